@@ -1,0 +1,30 @@
+#define _GNU_SOURCE
+#include "CSystem.h"
+
+#include <pthread.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+int oms_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+
+void oms_eventfd_signal(int fd) {
+    uint64_t one = 1;
+    // A full counter (EAGAIN) wakes the poller just as well.
+    ssize_t ignored = write(fd, &one, sizeof one);
+    (void)ignored;
+}
+
+void oms_eventfd_clear(int fd) {
+    uint64_t value;
+    ssize_t ignored = read(fd, &value, sizeof value);
+    (void)ignored;
+}
+
+void oms_thread_name(const char *name) {
+    char shortened[16];
+    strncpy(shortened, name, sizeof shortened - 1);
+    shortened[sizeof shortened - 1] = 0;
+    pthread_setname_np(pthread_self(), shortened);
+}

@@ -1,0 +1,14 @@
+#pragma once
+// What Swift's Glibc module leaves out: eventfd and thread names.
+
+/// A non-blocking, close-on-exec eventfd; -1 and errno on failure.
+int oms_eventfd(void);
+
+/// Adds one to the eventfd's counter; wakes whoever polls it.
+void oms_eventfd_signal(int fd);
+
+/// Sets the eventfd's counter back to zero.
+void oms_eventfd_clear(int fd);
+
+/// Names the calling thread (Linux keeps 15 bytes), as `top -H` shows it.
+void oms_thread_name(const char *name);
