@@ -1,0 +1,46 @@
+internal import Commerce
+internal import Yams
+
+/// `channels[n]`
+enum ChannelReader {
+    private static let keys = ["id", "seller", "currency", "locale", "timeZone", "invoice", "invoiceMail", "senderEmail"]
+
+    static func read(_ node: Node, _ path: String, _ faults: FaultList) -> (ObjectReader, Channel?)? {
+        guard let object = ObjectReader(node, path: path, allowed: keys, faults: faults) else { return nil }
+        let id = object.text("id", required: true, .id)
+        let seller = object.text("seller", required: true, .id)
+        let currency = object.text("currency", required: true, .currency)
+        let locale = object.text("locale", .locale) ?? "en"
+        let timeZone = object.text("timeZone", .timeZone) ?? "UTC"
+        let invoice = object.choice("invoice", Channel.Invoice.self) ?? .onDispatch
+        let invoiceMail = object.choice("invoiceMail", Channel.InvoiceMail.self) ?? .attach
+        let senderEmail = object.text("senderEmail", .email)
+        guard let id, let seller, let currency else { return (object, nil) }
+        let channel = Channel(
+            id: id,
+            seller: seller,
+            currency: currency,
+            locale: locale,
+            timeZone: timeZone,
+            invoice: invoice,
+            invoiceMail: invoiceMail,
+            senderEmail: senderEmail
+        )
+        return (object, channel)
+    }
+}
+
+/// `suppliers[n]`
+enum SupplierReader {
+    private static let keys = ["id", "name", "priority", "feedIntervalMinutes"]
+
+    static func read(_ node: Node, _ path: String, _ faults: FaultList) -> (ObjectReader, Supplier?)? {
+        guard let object = ObjectReader(node, path: path, allowed: keys, faults: faults) else { return nil }
+        let id = object.text("id", required: true, .id)
+        let name = object.text("name", required: true, .line)
+        let priority = object.integer("priority", 0...1_000_000) ?? 100
+        let interval = object.integer("feedIntervalMinutes", 1...525_600)
+        guard let id, let name else { return (object, nil) }
+        return (object, Supplier(id: id, name: name, priority: priority, feedIntervalMinutes: interval))
+    }
+}
