@@ -4,6 +4,12 @@ internal import Synchronization
 package final class MailPool: Sendable {
     private let transports: [MailTransport]
 
+    /// Whose mail is next.
+    private final class Turn: Sendable {
+        private let index = Atomic(0)
+        func next() -> Int { index.wrappingAdd(1, ordering: .relaxed).oldValue }
+    }
+
     /// Reads the URL; does not connect yet. A connection is opened when its first mail comes.
     ///
     /// - Parameters:
@@ -20,12 +26,12 @@ package final class MailPool: Sendable {
     ///
     /// - Returns: for each mail, in their order, `nil` where the server took it, else why not. One refusal harms no other mail.
     package func send(_ messages: [MailMessage]) async -> [MailError?] {
-        let next = Atomic(0)
+        let turn = Turn()
         return await withTaskGroup(of: [(Int, MailError?)].self) { group in
             for transport in transports.prefix(messages.count) {
                 group.addTask {
                     var outcomes: [(Int, MailError?)] = []
-                    while case let index = next.wrappingAdd(1, ordering: .relaxed).oldValue, index < messages.count {
+                    while case let index = turn.next(), index < messages.count {
                         outcomes.append((index, await Self.outcome(of: messages[index], over: transport)))
                     }
                     return outcomes
