@@ -1,5 +1,5 @@
 # Shared by the scripts of ops/: messages, paths, running as another user. Sourced, never run.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034  # its settings are used by the scripts that source it
 
 OMS_ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)"
 OMS_LIB="$OMS_ROOT/ops/lib"

@@ -38,7 +38,11 @@ process_start() {
     if [[ -f $log && $(stat -c %s "$log") -gt 20000000 ]]; then mv -f "$log" "$log.1"; fi
     (
         exec 9>&- </dev/null >>"$log" 2>&1
-        cd "$folder"
+        cd "$folder" || exit 1
+        # As many open files as allowed, within reason: Erlang sizes a table by the limit.
+        files=$(ulimit -Hn)
+        [[ $files != unlimited && $files -lt 65536 ]] || files=65536
+        ulimit -n "$files"
         me=$BASHPID
         printf '%s %s\n' "$me" "$(process_start_time "$me")" >"$(pid_file "$name")"
         drop=()
@@ -47,6 +51,7 @@ process_start() {
         fi
         exec setsid env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 TZ=UTC "${settings[@]}" "${drop[@]}" "$@"
     ) &
+    disown
     # The pid file is what the caller asks next.
     for _ in {1..100}; do
         [[ -s $(pid_file "$name") ]] && return 0
