@@ -62,12 +62,15 @@ single_quoted() {
 
 # Runs a long command with its output in a log; a line of progress every 30 s; on failure the log's end.
 with_log() {
-    local title=$1 log=$2 pid began=$SECONDS status=0
+    local title=$1 log=$2 pid began=$SECONDS status=0 traps
     shift 2
     mkdir -p "$(dirname "$log")"
     say "$title (log: ${log#"$PWD"/})"
     "$@" >"$log" 2>&1 </dev/null &
     pid=$!
+    traps=$(trap -p INT TERM)
+    # shellcheck disable=SC2064  # the pid as it is now
+    trap "kill -TERM $pid 2>/dev/null; exit 130" INT TERM
     while kill -0 "$pid" 2>/dev/null; do
         for _ in {1..60}; do
             kill -0 "$pid" 2>/dev/null || break
@@ -78,6 +81,8 @@ with_log() {
         fi
     done
     wait "$pid" || status=$?
+    trap - INT TERM
+    eval "$traps"
     if [[ $status -ne 0 ]]; then
         printf '%s\n' "--- the end of $log ---" >&2
         tail -n 40 "$log" >&2
