@@ -17,8 +17,12 @@ package final class PinnedExecutor: SerialExecutor {
     private struct Watch: Sendable {
         var descriptor: Int32
         var milliseconds: Int32
+        var events = Int16(POLLIN)
         var ready: @Sendable () -> Void
     }
+
+    /// Enough for a C library that recurses over what a stranger nested in a message; only what is used costs memory.
+    private static let stackSize = 32 << 20
 
     private struct State {
         var jobs: [UnownedJob] = []
@@ -46,12 +50,14 @@ package final class PinnedExecutor: SerialExecutor {
 
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let mustStart = state.withLock { state in
+        let (mustStart, mustWake) = state.withLock { state in
+            let isFirst = state.jobs.isEmpty
             state.jobs.append(job)
             defer { state.isRunning = true }
-            return !state.isRunning
+            return (!state.isRunning, isFirst)
         }
-        if mustStart { startThread() } else { oms_eventfd_signal(wake) }
+        // Whoever queued the first job wakes the thread for all of them; the thread itself looks again before it sleeps.
+        if mustStart { startThread() } else if mustWake, !isCurrent { oms_eventfd_signal(wake) }
     }
 
     package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
@@ -65,10 +71,17 @@ package final class PinnedExecutor: SerialExecutor {
 
     /// Calls `onReady` on the thread when `descriptor` can be read (or hangs up), and at the latest every `milliseconds`.
     ///
-    /// One descriptor at a time; a second call replaces the first.
+    /// The interval holds under load too: jobs that follow each other without a pause do not put it off. One descriptor at a time; a
+    /// second call replaces the first.
     package func watch(_ descriptor: Int32, every milliseconds: Int32, onReady: @escaping @Sendable () -> Void) {
         state.withLock { $0.watch = Watch(descriptor: descriptor, milliseconds: milliseconds, ready: onReady) }
         oms_eventfd_signal(wake)
+    }
+
+    /// Whether the watch also calls back when the descriptor takes data again: switch it on while something is left unsent.
+    package func watchWriting(_ isWanted: Bool) {
+        state.withLock { $0.watch?.events = Int16(isWanted ? POLLIN | POLLOUT : POLLIN) }
+        if !isCurrent { oms_eventfd_signal(wake) }
     }
 
     /// Ends the watch. Called on the thread itself, the descriptor may be closed as soon as it returns.
@@ -88,39 +101,59 @@ package final class PinnedExecutor: SerialExecutor {
 
     private func startThread() {
         var id = pthread_t()
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        pthread_attr_setstacksize(&attributes, Self.stackSize)
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         let context = Unmanaged.passRetained(self).toOpaque()
-        let status = pthread_create(&id, nil, { Unmanaged<PinnedExecutor>.threadBody($0) }, context)
+        let status = pthread_create(&id, &attributes, { Unmanaged<PinnedExecutor>.threadBody($0) }, context)
+        pthread_attr_destroy(&attributes)
         precondition(status == 0, "no thread: the process has reached its limit")
-        pthread_detach(id)
     }
 
     fileprivate func run() {
         oms_thread_name(name)
         thread.store(UInt(pthread_self()), ordering: .releasing)
+        var lastCall = ContinuousClock.now
         while true {
-            let (jobs, watch, mustEnd) = state.withLock { state in
+            let (jobs, mustEnd) = state.withLock { state in
                 let jobs = state.jobs
                 state.jobs.removeAll(keepingCapacity: true)
                 let mustEnd = state.isStopping && jobs.isEmpty
-                if mustEnd { state.isRunning = false }
-                return (jobs, state.watch, mustEnd)
+                if mustEnd {
+                    state.isRunning = false
+                    thread.store(0, ordering: .releasing)
+                }
+                return (jobs, mustEnd)
             }
             if mustEnd { return }
             for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
-            sleep(watch, patiently: jobs.isEmpty)
+            sleep(&lastCall)
         }
     }
 
-    /// Waits for a job, the watched descriptor, or the watch's interval; after jobs it only looks, without waiting.
-    private func sleep(_ watch: Watch?, patiently: Bool) {
-        var descriptors = [pollfd(fd: wake, events: Int16(POLLIN), revents: 0)]
-        if let watch { descriptors.append(pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0)) }
-        let timeout = patiently ? (watch?.milliseconds ?? -1) : 0
-        let ready = poll(&descriptors, nfds_t(descriptors.count), timeout)
-        if descriptors[0].revents != 0 { oms_eventfd_clear(wake) }
-        guard let watch, (patiently && ready == 0) || (descriptors.count > 1 && descriptors[1].revents != 0) else { return }
+    /// Waits for a job, the watched descriptor, or the watch's interval; with a job already there it only looks, without waiting.
+    private func sleep(_ lastCall: inout ContinuousClock.Instant) {
+        let (watch, isIdle) = state.withLock { ($0.watch, $0.jobs.isEmpty && !$0.isStopping) }
+        var timeout: Int32 = isIdle ? -1 : 0
+        if let watch, isIdle {
+            let elapsed = (ContinuousClock.now - lastCall) / .milliseconds(1)
+            timeout = Int32(clamping: Int64(max(0, Double(watch.milliseconds) - elapsed).rounded(.up)))
+        }
+        let isReady = withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { descriptors in
+            descriptors[0] = pollfd(fd: wake, events: Int16(POLLIN), revents: 0)
+            // poll(2) passes over a negative descriptor.
+            descriptors[1] = pollfd(fd: watch?.descriptor ?? -1, events: watch?.events ?? 0, revents: 0)
+            guard poll(descriptors.baseAddress, 2, timeout) > 0 else { return false }
+            if descriptors[0].revents != 0 { oms_eventfd_clear(wake) }
+            return descriptors[1].revents != 0
+        }
+        guard let watch else { return }
+        let now = ContinuousClock.now
+        guard isReady || now - lastCall >= .milliseconds(Int64(watch.milliseconds)) else { return }
         // A job that ran meanwhile may have ended the watch and closed its descriptor.
         guard state.withLock({ $0.watch?.descriptor }) == watch.descriptor else { return }
+        lastCall = now
         watch.ready()
     }
 }
