@@ -55,6 +55,26 @@ random_password() {
     od -An -N24 -tx1 /dev/urandom | tr -d ' \n'
 }
 
+# A process and everything it started, deepest last.
+process_tree() {
+    local child
+    printf '%s\n' "$1"
+    for child in $(pgrep -P "$1"); do process_tree "$child"; done
+}
+
+# Ends a command this script started, with all that it started in turn: a test runner puts its tests into process
+# groups of their own, which no signal to the runner reaches.
+end_tree() {
+    local members
+    mapfile -t members < <(process_tree "$1")
+    kill -TERM "${members[@]}" 2>/dev/null || true
+    for _ in {1..50}; do
+        kill -0 "${members[@]}" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    kill -KILL "${members[@]}" 2>/dev/null || true
+}
+
 # A value inside single quotes for a shell.
 single_quoted() {
     printf "'%s'" "${1//\'/\'\\\'\'}"
@@ -70,7 +90,7 @@ with_log() {
     pid=$!
     traps=$(trap -p INT TERM)
     # shellcheck disable=SC2064  # the pid as it is now
-    trap "kill -TERM $pid 2>/dev/null; exit 130" INT TERM
+    trap "end_tree $pid; exit 130" INT TERM
     while kill -0 "$pid" 2>/dev/null; do
         for _ in {1..60}; do
             kill -0 "$pid" 2>/dev/null || break
