@@ -1,0 +1,3 @@
+#pragma once
+// PostgreSQL's own client library; pkg-config (libpq) tells where its headers are.
+#include <libpq-fe.h>
