@@ -1,0 +1,21 @@
+/// The types of messages the world sends to `oms.inbound`; the raw value is the type and the routing key.
+package enum InboundType: String, Sendable, Hashable, CaseIterable {
+    case orderPlaced = "order.placed"
+    case orderCancelled = "order.cancelled"
+    case stockReported = "stock.reported"
+    case stockAdjusted = "stock.adjusted"
+    case stockBlocked = "stock.blocked"
+    case stockReleased = "stock.released"
+    case locationDefined = "location.defined"
+    case fulfillmentAccepted = "fulfillment.accepted"
+    case fulfillmentRejected = "fulfillment.rejected"
+    case shipmentDispatched = "shipment.dispatched"
+    case shipmentDelivered = "shipment.delivered"
+    case shipmentFailed = "shipment.failed"
+    case paymentAuthorized = "payment.authorized"
+    case paymentCaptured = "payment.captured"
+    case paymentRefunded = "payment.refunded"
+    case paymentFailed = "payment.failed"
+    case returnRequested = "return.requested"
+    case returnReceived = "return.received"
+}

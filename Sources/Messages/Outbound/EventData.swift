@@ -1,0 +1,61 @@
+/// What one event tells: its `data`, and what its envelope takes from it.
+package protocol EventData: Hashable, Sendable {
+    var type: EventType { get }
+
+    /// The type, except where a location listens for its own.
+    var routingKey: String { get }
+
+    /// `<channel>/<orderId>`, or the id of what it is about.
+    var subject: String { get }
+
+    /// Writes the `data` as one JSON object.
+    func write(to json: inout JSONWriter)
+}
+
+extension EventData {
+    package var routingKey: String { type.rawValue }
+}
+
+/// An event of one order.
+package protocol OrderEventData: EventData {
+    var channel: String { get }
+    var orderID: String { get }
+}
+
+extension OrderEventData {
+    package var subject: String { "\(channel)/\(orderID)" }
+}
+
+/// The events' `data` as types, one per type of event.
+package enum Event {
+    /// So many units of one order line.
+    package struct Line: Hashable, Sendable {
+        package var lineID: String
+        package var sku: String
+        /// Where the reader is a person who packs it.
+        package var name: String?
+        package var quantity: Int64
+
+        package init(lineID: String, sku: String, name: String? = nil, quantity: Int64) {
+            self.lineID = lineID
+            self.sku = sku
+            self.name = name
+            self.quantity = quantity
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.beginObject()
+            json.member("lineId", lineID)
+            json.member("sku", sku)
+            json.member("name", optional: name)
+            json.member("quantity", quantity)
+            json.endObject()
+        }
+    }
+}
+
+extension JSONWriter {
+    mutating func lines(_ lines: [Event.Line]) {
+        list("lines", lines) { json, line in line.write(to: &json) }
+    }
+}
