@@ -1,0 +1,28 @@
+/// The news itself, with what belongs to it.
+package enum MailContent: Sendable, Hashable {
+    /// Why goods were cancelled, as far as it changes what the customer is told.
+    package enum CancellationCause: Sendable, Hashable {
+        case requested, paymentFailed
+    }
+
+    case orderConfirmation
+    /// These goods are not there yet.
+    case orderBackordered(waiting: [MailItem])
+    /// A parcel has left; `remaining` is still to come, empty where this was all.
+    case shipmentDispatched(MailParcel, remaining: [MailItem])
+    case shipmentDelivered(MailParcel, remaining: [MailItem])
+    case invoiceIssued(MailInvoice)
+    /// - `isWholeOrder`: nothing of the order is left to be shipped and nothing was shipped.
+    case orderCancelled([MailItem], isWholeOrder: Bool, cause: CancellationCause)
+
+    package var kind: MailKind {
+        switch self {
+        case .orderConfirmation: .orderConfirmation
+        case .orderBackordered: .orderBackordered
+        case .shipmentDispatched: .shipmentDispatched
+        case .shipmentDelivered: .shipmentDelivered
+        case .invoiceIssued: .invoiceIssued
+        case .orderCancelled: .orderCancelled
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package import Commerce
+
+/// Everything a mail to a customer can speak of.
+package struct MailContext: Sendable, Hashable {
+    package var content: MailContent
+    package var order: PlacedOrder
+    /// The day of the order where the channel is.
+    package var orderDate: CivilDate
+    package var seller: Seller
+    package var channel: Channel
+    /// The name of the store where the customer collects the order; `nil` for delivery, or where it is not known.
+    package var pickupLocationName: String?
+
+    package init(
+        _ content: MailContent,
+        order: PlacedOrder,
+        orderDate: CivilDate,
+        seller: Seller,
+        channel: Channel,
+        pickupLocationName: String? = nil
+    ) {
+        self.content = content
+        self.order = order
+        self.orderDate = orderDate
+        self.seller = seller
+        self.channel = channel
+        self.pickupLocationName = pickupLocationName
+    }
+}

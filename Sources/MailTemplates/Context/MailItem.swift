@@ -1,0 +1,21 @@
+package import Commerce
+
+/// Goods as a mail lists them.
+package struct MailItem: Sendable, Hashable {
+    package var sku: String
+    package var name: String
+    package var quantity: Int64
+
+    package init(sku: String, name: String, quantity: Int64) {
+        self.sku = sku
+        self.name = name
+        self.quantity = quantity
+    }
+
+    /// Some or all units of an order's line.
+    ///
+    /// - Parameter quantity: `nil` means all.
+    package init(_ line: OrderLine, quantity: Int64? = nil) {
+        self.init(sku: line.sku, name: line.name, quantity: quantity ?? line.quantity)
+    }
+}

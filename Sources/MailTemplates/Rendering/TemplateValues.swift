@@ -1,0 +1,143 @@
+internal import Commerce
+
+/// What a mail's templates can name, as Mustache takes it. Templates/README.md lists the names for whoever writes templates.
+struct TemplateValues {
+    /// A list longer than this ends with "and so many more": mail programs clip long mails.
+    private static let longestList = 100
+
+    private let context: MailContext
+    private let format: MailFormat
+    private let locale: LocaleTag
+
+    init(_ context: MailContext, locale: LocaleTag) {
+        self.context = context
+        self.locale = locale
+        format = MailFormat(locale)
+    }
+
+    /// - Throws: ``MailTemplateError`` where the order's amounts do not fit into 64 bits; an accepted order's always do.
+    func all() throws(MailTemplateError) -> [String: Any] {
+        var values: [String: Any] = [
+            "locale": locale.description,
+            "customer": ["name": PlainText.singleLine(context.order.customer.name)],
+            "seller": seller,
+            "shippingAddress": address(context.order.shippingAddress),
+            "handedOver": context.order.lines.allSatisfy { $0.location != nil },
+        ]
+        if context.order.shipping?.pickupLocation != nil {
+            values["pickup"] = optional(["location": context.pickupLocationName])
+        }
+        values["order"] = try order()
+        switch context.content {
+        case .orderConfirmation: break
+        case .orderBackordered(let waiting): values["waiting"] = list(waiting)
+        case .shipmentDispatched(let parcel, let remaining), .shipmentDelivered(let parcel, let remaining):
+            values["parcel"] = self.parcel(parcel)
+            if !remaining.isEmpty { values["remaining"] = list(remaining) }
+        case .invoiceIssued(let invoice): values["invoice"] = self.invoice(invoice)
+        case .orderCancelled(let items, let isWholeOrder, let cause):
+            values["cancelled"] = list(items)
+            values["wholeOrder"] = isWholeOrder
+            values["paymentFailed"] = cause == .paymentFailed
+        }
+        return values
+    }
+
+    private func order() throws(MailTemplateError) -> [String: Any] {
+        let order = context.order
+        let shown = order.lines.prefix(Self.longestList)
+        var items: [[String: Any]] = []
+        for line in shown {
+            var item = self.item(MailItem(line))
+            item["amount"] = money(try checked(Amount.product(line.unitPrice, line.quantity)))
+            items.append(item)
+        }
+        let goods = try checked(Amount.sum(order.lines.map { Amount.product($0.unitPrice, $0.quantity) ?? .max }))
+        let discounted = try checked(Amount.sum(order.discounts.map(\.amount)))
+        let net = try checked(Amount.sum([goods, -discounted, order.shipping?.price ?? 0]))
+        var values: [String: Any] = [
+            "id": PlainText.singleLine(order.orderID),
+            "date": format.date(context.orderDate),
+            "items": items,
+            "subtotal": money(goods),
+            "discounts": order.discounts.map { ["name": PlainText.singleLine($0.name), "amount": money(-$0.amount)] },
+            "total": money(order.total),
+            "pricesIncludeTax": order.pricesIncludeTax,
+        ]
+        if order.lines.count > shown.count { values["moreItems"] = format.number(Int64(order.lines.count - shown.count)) }
+        if let price = order.shipping?.price { values["shipping"] = money(price) }
+        if !order.pricesIncludeTax { values["tax"] = money(try checked(Amount.difference(order.total, net))) }
+        return values
+    }
+
+    private var seller: [String: Any] {
+        let seller = context.seller
+        return optional([
+            "name": seller.name,
+            "street": seller.street,
+            "cityLine": cityLine(seller.postalCode, seller.city, seller.country),
+            "country": seller.country,
+            "vatId": seller.vatID,
+            "email": seller.email,
+            "phone": seller.phone,
+        ])
+    }
+
+    /// The country stands there only where it is not the seller's.
+    private func address(_ address: Address) -> [String: Any] {
+        optional([
+            "name": address.name,
+            "street": address.street,
+            "cityLine": cityLine(address.postalCode, address.city, address.country),
+            "country": address.country == context.seller.country ? nil : address.country,
+        ])
+    }
+
+    private func cityLine(_ postalCode: String, _ city: String, _ country: String) -> String {
+        ["AU", "CA", "GB", "IE", "IN", "NZ", "US"].contains(country) ? "\(city) \(postalCode)" : "\(postalCode) \(city)"
+    }
+
+    private func parcel(_ parcel: MailParcel) -> [String: Any] {
+        let details = optional([
+            "carrier": parcel.carrier,
+            "trackingNumber": parcel.trackingNumber,
+            "trackingUrl": TrackingLink.safe(parcel.trackingURL),
+        ])
+        return list(parcel.items).merging(details) { items, _ in items }
+    }
+
+    private func invoice(_ invoice: MailInvoice) -> [String: Any] {
+        [
+            "number": PlainText.singleLine(invoice.number),
+            "date": format.date(invoice.date),
+            "total": money(invoice.total),
+            "attached": invoice.isAttached,
+        ]
+    }
+
+    private func list(_ items: [MailItem]) -> [String: Any] {
+        var values: [String: Any] = ["items": items.prefix(Self.longestList).map(item)]
+        if items.count > Self.longestList { values["moreItems"] = format.number(Int64(items.count - Self.longestList)) }
+        return values
+    }
+
+    private func item(_ item: MailItem) -> [String: Any] {
+        [
+            "name": PlainText.singleLine(item.name),
+            "sku": PlainText.singleLine(item.sku),
+            "quantity": format.number(item.quantity),
+        ]
+    }
+
+    private func money(_ amount: Int64) -> String { format.money(amount, context.order.currency) }
+
+    /// Only what is there and not empty.
+    private func optional(_ values: [String: String?]) -> [String: Any] {
+        values.compactMapValues { $0.map(PlainText.singleLine) }.filter { !$0.value.isEmpty }
+    }
+
+    private func checked(_ amount: Int64?) throws(MailTemplateError) -> Int64 {
+        guard let amount else { throw MailTemplateError.amountOutOfRange }
+        return amount
+    }
+}
