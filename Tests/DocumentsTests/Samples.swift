@@ -31,6 +31,9 @@ enum Samples {
         ("odd-rate", oddRate.invoice),
         ("huge-amounts", hugeAmounts.invoice),
         ("free-of-charge", freeOfCharge.invoice),
+        ("world", world.invoice),
+        ("long-texts", longTexts.invoice),
+        ("many-rates-and-discounts", manyRatesAndDiscounts.invoice),
         ("many-lines", manyLines(1_200).invoice),
     ]
 
@@ -193,6 +196,49 @@ enum Samples {
         var sample = SampleInvoice()
         sample.line("Raumstation", quantity: 1, price: 1_000_000_000_000)
         sample.line("Schrauben", quantity: 1_000_000, price: 1)
+        return sample
+    }
+
+    /// Names in the world's scripts.
+    static var world: SampleInvoice {
+        var sample = SampleInvoice(locale: "en")
+        sample.sell(to: "مكتبة الإسكندرية", country: "EG")
+        for name in scripts { sample.line(name, quantity: 2, price: 12_345, .export, "0") }
+        return sample
+    }
+
+    static let scripts = [
+        "مصباح مكتبي من النحاس", "黄铜台灯", "真鍮のデスクランプ", "황동 책상 램프", "Латунная настольная лампа", "Ορειχάλκινο φωτιστικό γραφείου",
+        "מנורת שולחן מפליז", "โคมไฟตั้งโต๊ะทองเหลือง", "पीतल का डेस्क लैंप", "Đèn bàn bằng đồng thau",
+    ]
+
+    /// Everything as long as it may be, and longer.
+    static var longTexts: SampleInvoice {
+        var sample = SampleInvoice()
+        let long = String(repeating: "Donaudampfschifffahrtsgesellschaftskapitän ", count: 30)
+        let unbroken = String(repeating: "0123456789abcdef", count: 40)
+        sample.seller.name = "Erste Allgemeine Handelsgesellschaft für Leuchten, Lampen und Lichtzubehör aller Art mbH & Co. KG"
+        sample.seller.email = "die-sehr-lange-adresse-unserer-buchhaltung@leuchten-und-lampen.example"
+        sample.sell(to: long, country: "FR", vatID: "FR12345678901")
+        sample.buyer.street = long
+        sample.deliverTo.street = unbroken
+        sample.orderID = String(unbroken.prefix(64))
+        sample.buyerReference = long
+        sample.line(long, quantity: 1_000_000, price: 1_000_000_000, discount: 999_999_999_999, sku: String(unbroken.prefix(64)))
+        sample.line(unbroken, quantity: 1, price: 999)
+        sample.allowances = [InvoiceAdjustment(name: long, net: 100, category: .standard, rate: rate("19"))]
+        return sample
+    }
+
+    /// So many that taxes and sums cannot stand side by side on one page.
+    static var manyRatesAndDiscounts: SampleInvoice {
+        var sample = SampleInvoice()
+        for percent in 1...40 {
+            sample.line("Artikel zu \(percent) %", price: 10_000, .standard, String(percent))
+            sample.allowances.append(
+                InvoiceAdjustment(name: "Nachlass \(percent)", net: 10, category: .standard, rate: rate(String(percent)))
+            )
+        }
         return sample
     }
 

@@ -21,6 +21,17 @@ struct DocumentLocale: Hashable {
         }
     }
 
+    /// The language letters are shaped for, of the few that differ: the rest are set like English. A short list also keeps the
+    /// typesetter's caches, one per language, from growing with whatever locales come in.
+    static func typographicLanguage(_ tag: String) -> String {
+        let parts = tag.lowercased().split { $0 == "-" || $0 == "_" }
+        guard let language = parts.first.map(String.init), shaped.contains(language) else { return "en" }
+        guard language == "zh" else { return language }
+        return parts.contains { ["hant", "tw", "hk", "mo"].contains($0) } ? "zh-tw" : "zh-cn"
+    }
+
+    private static let shaped: Set<String> = ["de", "ja", "ko", "zh", "sr", "mk", "bg", "tr", "az", "ro", "mo", "ar", "fa", "ur", "sd"]
+
     private var groupSeparator: String {
         guard language == .german else { return "," }
         return isSwiss ? "\u{2019}" : "."
@@ -30,11 +41,12 @@ struct DocumentLocale: Hashable {
 
     private var isSwiss: Bool { region == "CH" || region == "LI" }
 
-    /// `1,234.50`, `1.234,50`, `−5.00`: without the currency.
+    /// `1,234.50`, `1.234,50`, `–5.00`: without the currency. The minus is an en dash (as DIN 5008 has it): cairo embeds a second
+    /// font for every character outside Windows-1252, as U+2212 is.
     func amount(_ minorUnits: Int64, _ currency: DocumentCurrency) -> String {
         let (whole, fraction) = currency.parts(of: minorUnits)
         let number = grouped(whole) + (fraction.isEmpty ? "" : decimalSeparator + fraction)
-        return minorUnits < 0 ? "\u{2212}" + number : number
+        return minorUnits < 0 ? "–" + number : number
     }
 
     /// With the currency's code, where the language wants it: `EUR 1,234.50`, `1.234,50 EUR`.
@@ -44,7 +56,7 @@ struct DocumentLocale: Hashable {
     }
 
     func integer(_ value: Int64) -> String {
-        (value < 0 ? "\u{2212}" : "") + grouped(String(value.magnitude))
+        (value < 0 ? "–" : "") + grouped(String(value.magnitude))
     }
 
     /// `19%`, `8,875 %`.

@@ -25,14 +25,13 @@ struct DocumentWords: Sendable {
     var shipping: String
     var netTotal: String
     var tax: @Sendable (_ rate: String) -> String
-    var taxName: String
+    var taxRateLong: String
     var taxable: String
+    var taxAmount: String
     var total: String
     var paid: String
     var rounding: String
     var due: String
-    /// Over figures that stand without their currency.
-    var amountsIn: @Sendable (_ currency: String) -> String
 
     var phone: String
     var vatID: String
