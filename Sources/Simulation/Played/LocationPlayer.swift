@@ -1,0 +1,94 @@
+package import Commerce
+
+/// Plays a location: what it answers when it is asked to ship a parcel.
+///
+/// Everything follows from the fulfillment's id, so no state is kept and the answer to a repeated request is the same.
+package struct LocationPlayer: Sendable {
+    /// The share of requests of more than one unit that leave in two shipments. Made up.
+    package var splitShare: Double
+    /// Simulated seconds from dispatch to delivery: one to three days. Made up.
+    package var secondsToDelivery: ClosedRange<Int64>
+
+    package init(splitShare: Double = 0.1, secondsToDelivery: ClosedRange<Int64> = 86_400...259_200) {
+        self.splitShare = splitShare
+        self.secondsToDelivery = secondsToDelivery
+    }
+
+    /// A line of `fulfillment.requested`.
+    package struct Line: Hashable, Sendable {
+        package var lineID: String
+        package var quantity: Int64
+
+        package init(lineID: String, quantity: Int64) {
+            self.lineID = lineID
+            self.quantity = quantity
+        }
+    }
+
+    /// What one shipment says; `delivered` is to be sent after `dispatched` was handled.
+    package struct Shipment: Hashable, Sendable {
+        package var shipmentID: String
+        package var dispatched: ScriptMessage
+        package var delivered: ScriptMessage
+    }
+
+    /// The shipments of a request that leave at `time`; together they hold exactly the requested units, a line of no units aside.
+    package func shipments(of fulfillmentID: String, _ lines: [Line], at time: Timestamp) -> [Shipment] {
+        var random = SplitMix64(seed: StableHash.of(fulfillmentID))
+        let carrier = random.pick(Self.carriers)
+        let units = lines.reduce(0) { $0 + max(0, $1.quantity) }
+        guard units > 0 else { return [] }
+        let isSplit = units > 1 && random.chance(splitShare)
+        let firstUnits = isSplit ? 1 + Int64(random.below(Int(min(units, 1_000_000_000)) - 1)) : units
+        var parts: [[Line]] = [[], []]
+        var left = firstUnits
+        for line in lines where line.quantity > 0 {
+            let first = min(left, line.quantity)
+            left -= first
+            if first > 0 { parts[0].append(Line(lineID: line.lineID, quantity: first)) }
+            if line.quantity > first { parts[1].append(Line(lineID: line.lineID, quantity: line.quantity - first)) }
+        }
+        return parts.filter { !$0.isEmpty }.enumerated().map { index, part in
+            shipment("\(index + 1)", of: fulfillmentID, part, carrier, at: time.adding(seconds: Int64(index) * 3_600), &random)
+        }
+    }
+
+    private func shipment(
+        _ shipmentID: String,
+        of fulfillmentID: String,
+        _ lines: [Line],
+        _ carrier: Carrier,
+        at time: Timestamp,
+        _ random: inout SplitMix64
+    ) -> Shipment {
+        let digits = String(random.next() % 1_000_000_000_000)
+        let number = carrier.prefix + String(repeating: "0", count: 12 - digits.utf8.count) + digits
+        let span = Int(secondsToDelivery.upperBound - secondsToDelivery.lowerBound) + 1
+        let delivery = time.adding(seconds: secondsToDelivery.lowerBound + Int64(random.below(span)))
+        let dispatched = InboundJSON.dispatched(
+            fulfillmentID: fulfillmentID,
+            shipmentID: shipmentID,
+            carrier: carrier.name,
+            trackingNumber: number,
+            trackingURL: "\(carrier.url)\(number)",
+            lines: lines.map { ($0.lineID, $0.quantity) },
+            at: time
+        )
+        let delivered = InboundJSON.delivered(fulfillmentID: fulfillmentID, shipmentID: shipmentID, at: delivery)
+        return Shipment(
+            shipmentID: shipmentID,
+            dispatched: ScriptMessage(time: time, type: "shipment.dispatched", body: dispatched),
+            delivered: ScriptMessage(time: delivery, type: "shipment.delivered", body: delivered)
+        )
+    }
+
+    private typealias Carrier = (name: String, prefix: String, url: String)
+
+    /// The names are real, the tracking pages are not: nobody's site is to be asked for made-up parcels.
+    private static let carriers: [Carrier] = [
+        ("DHL", "JJD", "https://tracking.example/dhl/"),
+        ("DPD", "0523", "https://tracking.example/dpd/"),
+        ("UPS", "1Z", "https://tracking.example/ups/"),
+        ("GLS", "GLS", "https://tracking.example/gls/"),
+    ]
+}
