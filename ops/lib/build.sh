@@ -25,7 +25,7 @@ validator_venv() {
             die "the validators' Python packages could not be installed (needs PyPI)"
         printf '%s\n' "$wanted" >"$venv/.requirements"
     fi
-    export OMS_VALIDATORS_PYTHON="$venv/bin/python3"
+    export OMS_VALIDATOR_PYTHON="$venv/bin/python3"
 }
 
 venv_with() {
