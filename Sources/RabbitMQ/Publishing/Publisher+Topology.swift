@@ -99,7 +99,7 @@ extension Publisher {
 
     private func requireShort(_ names: String..., arguments: [String: FieldValue] = [:]) throws(BrokerError) {
         for name in names where name.utf8.count > 255 { throw .invalidMessage("a name in the topology is longer than 255 bytes") }
-        guard arguments.hasShortNames, arguments.encodedSize <= 64 << 10 else {
+        guard arguments.isEncodable(), arguments.encodedSize <= 64 << 10 else {
             throw .invalidMessage("the arguments of \(names.first ?? "") do not fit into a frame")
         }
     }

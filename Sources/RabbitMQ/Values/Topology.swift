@@ -84,4 +84,10 @@ package struct QueueStatus: Sendable, Hashable {
     package var messages: Int
     /// Subscriptions.
     package var consumers: Int
+
+    /// A status, as tests need it.
+    package init(messages: Int, consumers: Int) {
+        self.messages = messages
+        self.consumers = consumers
+    }
 }

@@ -15,8 +15,8 @@ extension [UInt8] {
 }
 
 extension FieldValue {
-    /// Headers nested deeper than this come from nobody who means well; what is below becomes ``null``.
-    private static let deepest = 32
+    /// Headers nested deeper than this come from nobody who means well: they are not sent, and what is below it in a delivery becomes ``null``.
+    static let deepest = 32
 
     /// Copies a table out of the library's memory.
     static func table(_ table: amqp_table_t, depth: Int = 0) -> [String: FieldValue] {

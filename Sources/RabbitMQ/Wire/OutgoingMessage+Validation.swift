@@ -15,7 +15,9 @@ extension OutgoingMessage {
             throw .invalidMessage("its expiration is not a number of milliseconds")
         }
         guard !properties.headers.isEmpty else { return }
-        guard properties.headers.hasShortNames else { throw .invalidMessage("a header's name is longer than 255 bytes") }
+        guard properties.headers.isEncodable() else {
+            throw .invalidMessage("a header's name is longer than 255 bytes, or headers are nested too deep")
+        }
         // The whole header must fit into one frame; 2,048 bytes are more than all other properties together take.
         guard properties.headers.encodedSize + 2_048 <= frameMax else { throw .invalidMessage("its headers are larger than a frame") }
     }

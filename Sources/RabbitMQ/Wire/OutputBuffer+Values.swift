@@ -82,15 +82,18 @@ extension [String: FieldValue] {
     /// Bytes on the wire, its length included.
     var encodedSize: Int { reduce(4) { $0 + 1 + $1.key.utf8.count + $1.value.encodedSize } }
 
-    /// Whether every name in it, at any depth, fits into a short string.
-    var hasShortNames: Bool {
-        allSatisfy { name, value in
-            guard name.utf8.count <= 255 else { return false }
-            switch value {
-            case .table(let inner): return inner.hasShortNames
-            case .list(let values): return values.allSatisfy { ["": $0].hasShortNames }
-            default: return true
-            }
+    /// Whether every name in it fits into a short string, and nothing is nested deeper than a reader of ours would follow.
+    func isEncodable(depth: Int = 1) -> Bool {
+        depth <= FieldValue.deepest && allSatisfy { $0.key.utf8.count <= 255 && $0.value.isEncodable(depth: depth) }
+    }
+}
+
+extension FieldValue {
+    fileprivate func isEncodable(depth: Int) -> Bool {
+        switch self {
+        case .table(let table): table.isEncodable(depth: depth + 1)
+        case .list(let values): depth < Self.deepest && values.allSatisfy { $0.isEncodable(depth: depth + 1) }
+        default: true
         }
     }
 }
