@@ -9,40 +9,39 @@ extension BasketSolver {
         return isBetter(greedy, than: kept) ? greedy : kept
     }
 
-    /// Takes, again and again, the location that fills most of what is still short: the sum over items of the filled part of the target.
+    /// Takes, again and again, the location that fills most of what is still short: the sum over items of the filled part of the target;
+    /// the better ranked one where two fill as much. As a location never comes to fill more than it did, a gain once calculated
+    /// bounds the later ones, and most need not be calculated again ("lazy greedy", Minoux 1978).
     private func greedyCover() -> [Int] {
         var short = targets
         var chosen: [Int] = []
-        var isChosen = [Bool](repeating: false, count: candidates.count)
+        var gains = candidates.indices.map { gain(of: $0, short) }
+        var isCurrent = [Bool](repeating: true, count: candidates.count)
         while short.contains(where: { $0 > 0 }) {
-            var (bestGain, bestCandidate): (Int64, Int) = (0, -1)
-            for candidate in candidates.indices where !isChosen[candidate] {
-                var gain: Int64 = 0
-                for item in 0..<itemCount where short[item] > 0 {
-                    // Targets are at most 10^12 < 2^40, so the shift stays within 60 bits; a filled target counts 2^20.
-                    gain += (min(short[item], supply[candidate * itemCount + item]) << 20) / targets[item]
-                }
-                if gain > bestGain { (bestGain, bestCandidate) = (gain, candidate) }
-            }
-            guard bestCandidate >= 0 else {
-                // What is left is too small a part of its target to have counted: any holder will do.
-                guard let holder = candidates.indices.first(where: { !isChosen[$0] && gives($0, short) }) else { break }
-                take(holder, &short, &chosen, &isChosen)
+            var best = 0
+            for candidate in candidates.indices where gains[candidate] > gains[best] { best = candidate }
+            guard gains[best] > 0 else { break }
+            guard isCurrent[best] else {
+                (gains[best], isCurrent[best]) = (gain(of: best, short), true)
                 continue
             }
-            take(bestCandidate, &short, &chosen, &isChosen)
+            for item in 0..<itemCount { short[item] = max(0, short[item] - supply[best * itemCount + item]) }
+            chosen.append(best)
+            gains[best] = 0
+            for candidate in candidates.indices { isCurrent[candidate] = false }
         }
         return chosen.sorted()
     }
 
-    private func take(_ candidate: Int, _ short: inout [Int64], _ chosen: inout [Int], _ isChosen: inout [Bool]) {
-        for item in 0..<itemCount { short[item] = max(0, short[item] - supply[candidate * itemCount + item]) }
-        chosen.append(candidate)
-        isChosen[candidate] = true
-    }
-
-    private func gives(_ candidate: Int, _ short: [Int64]) -> Bool {
-        (0..<itemCount).contains { short[$0] > 0 && supply[candidate * itemCount + $0] > 0 }
+    /// How much of the targets a location would fill: 2^20 for each item whole. Above 0 wherever it has something that is short.
+    private func gain(of candidate: Int, _ short: [Int64]) -> Int64 {
+        var gain: Int64 = 0
+        for item in 0..<itemCount where short[item] > 0 {
+            let units = min(short[item], supply[candidate * itemCount + item])
+            // Targets are at most 10^12 < 2^40, so the shift stays within 60 bits; 5,000 items come to less than 2^33.
+            if units > 0 { gain += max(1, (units << 20) / targets[item]) }
+        }
+        return gain
     }
 
     /// Drops what can be missed, replaces two by one, and swaps one for a better ranked one, until none of it helps or the work bound is reached.
