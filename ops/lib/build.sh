@@ -7,8 +7,7 @@ build_product() {
     local log=$1
     shift
     require_swift
-    cd "$OMS_ROOT" || die "cannot enter $OMS_ROOT"
-    with_log "building: swift build $*" "$log" swift build "$@" || exit 1
+    with_log "building: swift build $*" "$log" swift build --package-path "$OMS_ROOT" "$@" || exit 1
 }
 
 # The Python environment the tests check documents with, made anew when a requirement changed.

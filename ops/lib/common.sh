@@ -75,6 +75,28 @@ end_tree() {
     kill -KILL "${members[@]}" 2>/dev/null || true
 }
 
+# Runs a command in this terminal so that a signal to this script reaches it too: SIGTERM, then 30 s to finish what
+# it holds. RUNNING is its pid meanwhile, for the trap.
+RUNNING=""
+run_and_wait() {
+    local status=0
+    "$@" </dev/null &
+    RUNNING=$!
+    wait "$RUNNING" || status=$?
+    RUNNING=""
+    return "$status"
+}
+
+end_running() {
+    [[ -n $RUNNING ]] || return 0
+    kill -TERM "$RUNNING" 2>/dev/null || true
+    for _ in {1..300}; do
+        kill -0 "$RUNNING" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    end_tree "$RUNNING"
+}
+
 # A value inside single quotes for a shell.
 single_quoted() {
     printf "'%s'" "${1//\'/\'\\\'\'}"
