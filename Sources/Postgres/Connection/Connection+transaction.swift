@@ -12,7 +12,11 @@ extension Connection {
         }
         // The server answers the COMMIT of a failed transaction with ROLLBACK, and no error.
         guard results.last?.commandTag == "COMMIT" else {
-            throw PostgresError(.statement, "the transaction had failed before its COMMIT and was rolled back", sqlState: .failedTransaction)
+            throw PostgresError(
+                .statement,
+                "the transaction had failed before its COMMIT and was rolled back",
+                sqlState: .failedTransaction
+            )
         }
     }
 
@@ -20,7 +24,7 @@ extension Connection {
         if !pending.isEmpty {
             do throws(PostgresError) {
                 _ = try collect()
-            } catch where error.kind == .statement {
+            } catch  where error.kind == .statement {
                 // What it refused is rolled back with the rest.
             }
         }

@@ -46,7 +46,8 @@ final class Connection {
 
     /// The error of a libpq call that failed.
     func failure() -> PostgresError {
-        PQstatus(pointer) == CONNECTION_BAD ? .lost(pointer) : PostgresError(.misuse, "libpq refused the call: \(firstLine(PQerrorMessage(pointer)))")
+        PQstatus(pointer) == CONNECTION_BAD
+            ? .lost(pointer) : PostgresError(.misuse, "libpq refused the call: \(firstLine(PQerrorMessage(pointer)))")
     }
 
     /// Sends what is queued. Reads meanwhile, since a server that cannot send its answers stops reading.

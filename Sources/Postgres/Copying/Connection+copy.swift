@@ -57,7 +57,7 @@ extension Connection {
     private func discardResults() throws(PostgresError) {
         do throws(PostgresError) {
             try finishResults()
-        } catch where error.kind == .statement {
+        } catch  where error.kind == .statement {
             return
         }
     }

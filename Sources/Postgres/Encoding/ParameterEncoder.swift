@@ -110,7 +110,9 @@ final class ParameterEncoder {
 
     @inline(__always)
     private func scalars<Element, Value: Scalar>(
-        _ values: [Element], _ type: UInt32, _ convert: (Element) -> Value
+        _ values: [Element],
+        _ type: UInt32,
+        _ convert: (Element) -> Value
     ) throws(EncodingFailure) {
         let size = MemoryLayout<Value.Wire>.size
         try header(values.count, type)
@@ -124,7 +126,9 @@ final class ParameterEncoder {
 
     @inline(__always)
     private func optionalScalars<Element, Value: Scalar>(
-        _ values: [Element?], _ type: UInt32, _ convert: (Element) -> Value
+        _ values: [Element?],
+        _ type: UInt32,
+        _ convert: (Element) -> Value
     ) throws(EncodingFailure) {
         let size = MemoryLayout<Value.Wire>.size
         try header(values.count, type)

@@ -9,7 +9,9 @@ extension Row {
     package func bytesArray(_ column: Int) throws(PostgresError) -> [[UInt8]] { try array(column) { $0 } }
     package func uuidArray(_ column: Int) throws(PostgresError) -> [PostgresUUID] { try array(column) { $0 } }
     /// Microseconds since 1970 UTC.
-    package func timestampArray(_ column: Int) throws(PostgresError) -> [Int64] { try array(column) { (cell: TimestampCell) in cell.value } }
+    package func timestampArray(_ column: Int) throws(PostgresError) -> [Int64] {
+        try array(column) { (cell: TimestampCell) in cell.value }
+    }
     /// Days since 1970-01-01.
     package func dateArray(_ column: Int) throws(PostgresError) -> [Int32] { try array(column) { (cell: DateCell) in cell.value } }
 
@@ -52,7 +54,9 @@ extension Row {
     /// Walks an array's binary form: dimensions, flags, element type, (length, lower bound), then length and bytes of each element.
     @inline(__always)
     private func elements<Element: Cell>(
-        _ column: Int, reserve: (Int) -> Void, _ body: (Element?) throws(PostgresError) -> Void
+        _ column: Int,
+        reserve: (Int) -> Void,
+        _ body: (Element?) throws(PostgresError) -> Void
     ) throws(PostgresError) {
         guard storage.kinds.indices.contains(column), [.array, .userDefined].contains(storage.kinds[column]) else {
             throw storage.mismatch(column, "an array of \(Element.typeName)")

@@ -16,7 +16,7 @@ struct LeaseQueue {
     enum Releasing {
         case keep
         case lend(Waiter)
-        case close(telling: [CheckedContinuation<Void, Never>])
+        case tell([CheckedContinuation<Void, Never>])
     }
 
     private let size: Int
@@ -58,26 +58,21 @@ struct LeaseQueue {
     }
 
     mutating func release(_ session: PostgresSession) -> Releasing {
-        if isClosed {
-            leased -= 1
-            defer { if leased == 0 { closers = [] } }
-            return .close(telling: leased == 0 ? closers : [])
-        }
-        if waiters.isEmpty {
-            leased -= 1
-            free.append(session)
-            return .keep
-        }
-        return .lend(waiters.removeFirst())
+        if !waiters.isEmpty { return .lend(waiters.removeFirst()) }
+        leased -= 1
+        free.append(session)
+        guard isClosed, leased == 0 else { return .keep }
+        defer { closers = [] }
+        return .tell(closers)
     }
 
-    mutating func close() -> (idle: [PostgresSession], turnedAway: [Waiter]) {
-        defer {
-            isClosed = true
-            free = []
-            waiters = []
-        }
-        return (free, waiters)
+    /// Lends nothing from now on.
+    ///
+    /// - Returns: those who wait in vain.
+    mutating func close() -> [Waiter] {
+        isClosed = true
+        defer { waiters = [] }
+        return waiters
     }
 
     /// Whether nothing is lent; otherwise `closer` is told when it is so.
@@ -85,5 +80,10 @@ struct LeaseQueue {
         if leased == 0 { return true }
         closers.append(closer)
         return false
+    }
+
+    mutating func takeFree() -> [PostgresSession] {
+        defer { free = [] }
+        return free
     }
 }

@@ -28,8 +28,10 @@ package final class PostgresPool: Sendable {
     /// Runs `body` in a transaction on a session of the pool; see ``PostgresSession/write(isolation:attempts:_:)``.
     ///
     /// - Throws: `CancellationError` when the task is cancelled while it waits for a session.
+    @discardableResult
     package func write<Result: Sendable>(
-        isolation: Isolation = .readCommitted, attempts: Int = 5,
+        isolation: Isolation = .readCommitted,
+        attempts: Int = 5,
         _ body: @Sendable (borrowing Transaction) throws -> Result
     ) async throws -> Result {
         let session = try await lease()
@@ -38,8 +40,10 @@ package final class PostgresPool: Sendable {
     }
 
     /// Runs `body` in a read-only transaction; see ``PostgresSession/read(isolation:attempts:_:)``.
+    @discardableResult
     package func read<Result: Sendable>(
-        isolation: Isolation = .repeatableRead, attempts: Int = 5,
+        isolation: Isolation = .repeatableRead,
+        attempts: Int = 5,
         _ body: @Sendable (borrowing Transaction) throws -> Result
     ) async throws -> Result {
         let session = try await lease()
@@ -59,13 +63,12 @@ package final class PostgresPool: Sendable {
 
     /// Turns away who waits and who comes later, waits for the sessions that are lent, and closes all.
     package func close() async {
-        let (idle, turnedAway) = state.withLock { $0.close() }
-        for waiter in turnedAway { waiter.continuation.resume(throwing: Self.closed) }
-        for session in idle { await session.close() }
+        for waiter in state.withLock({ $0.close() }) { waiter.continuation.resume(throwing: Self.closed) }
         await withCheckedContinuation { continuation in
             let isIdle = state.withLock { $0.isIdle(orTell: continuation) }
             if isIdle { continuation.resume() }
         }
+        for session in state.withLock({ $0.takeFree() }) { await session.close() }
     }
 
     private static let closed = PostgresError(.closed, "the PostgreSQL pool is closed")
@@ -93,11 +96,7 @@ package final class PostgresPool: Sendable {
         switch state.withLock({ $0.release(session) }) {
         case .keep: break
         case .lend(let waiter): waiter.continuation.resume(returning: session)
-        case .close(let closers):
-            Task {
-                await session.close()
-                for closer in closers { closer.resume() }
-            }
+        case .tell(let closers): for closer in closers { closer.resume() }
         }
     }
 

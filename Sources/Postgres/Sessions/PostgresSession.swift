@@ -31,16 +31,20 @@ package actor PostgresSession {
     /// no effects but those on the database.
     ///
     /// - Throws: what `body` throws; `PostgresError` otherwise. Where a COMMIT was lost with its connection, `isOutcomeUnknown`.
+    @discardableResult
     package func write<Result: Sendable>(
-        isolation: Isolation = .readCommitted, attempts: Int = 5,
+        isolation: Isolation = .readCommitted,
+        attempts: Int = 5,
         _ body: @Sendable (borrowing Transaction) throws -> Result
     ) async throws -> Result {
         try await transact(isolation.begin(readOnly: false), attempts, body)
     }
 
     /// Runs `body` in a read-only transaction; by default all its statements see the same snapshot.
+    @discardableResult
     package func read<Result: Sendable>(
-        isolation: Isolation = .repeatableRead, attempts: Int = 5,
+        isolation: Isolation = .repeatableRead,
+        attempts: Int = 5,
         _ body: @Sendable (borrowing Transaction) throws -> Result
     ) async throws -> Result {
         try await transact(isolation.begin(readOnly: true), attempts, body)
@@ -70,7 +74,9 @@ package actor PostgresSession {
     }
 
     private func transact<Result: Sendable>(
-        _ begin: String, _ attempts: Int, _ body: @Sendable (borrowing Transaction) throws -> Result
+        _ begin: String,
+        _ attempts: Int,
+        _ body: @Sendable (borrowing Transaction) throws -> Result
     ) async throws -> Result {
         var attempt = 1
         while true {
@@ -85,7 +91,8 @@ package actor PostgresSession {
     }
 
     private func transactOnce<Result: Sendable>(
-        _ begin: String, _ body: @Sendable (borrowing Transaction) throws -> Result
+        _ begin: String,
+        _ body: @Sendable (borrowing Transaction) throws -> Result
     ) throws -> Result {
         let connection = try usableConnection()
         do {

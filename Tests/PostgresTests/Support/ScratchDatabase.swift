@@ -43,7 +43,7 @@ func withScratchSession<Result: Sendable>(
 
 /// The server the tests run against. Tests fail where there is none: a silent skip would pass for a success.
 func serverConfiguration() throws -> PostgresConfiguration {
-    let url = try #require(getenv("OMS_DATABASE_URL").map { String(cString: $0) }, "OMS_DATABASE_URL is not set")
+    let url = try #require(environmentURL(), "OMS_DATABASE_URL is not set")
     return try PostgresConfiguration(url: url)
 }
 
@@ -52,3 +52,6 @@ let quiet: Logger = {
     logger.logLevel = .critical
     return logger
 }()
+
+/// The URL the tests were given.
+func environmentURL() -> String? { getenv("OMS_DATABASE_URL").map { String(cString: $0) } }
