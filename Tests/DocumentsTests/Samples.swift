@@ -49,7 +49,7 @@ enum Samples {
         sample.sell(to: "Bureau Lumière SARL", country: "FR", vatID: "FR12345678901")
         sample.buyerReference = "PO 4711"
         sample.line("Desk lamp", quantity: 10, price: 8_900, .intraCommunity, "0")
-        sample.charges = [InvoiceAdjustment(name: "Shipping", net: 1_200, category: .intraCommunity, rate: .zero)]
+        sample.charges = [InvoiceAdjustment(name: "express", net: 1_200, category: .intraCommunity, rate: .zero)]
         return sample
     }
 
@@ -75,7 +75,7 @@ enum Samples {
             InvoiceAdjustment(name: "Winteraktion", net: 500, category: .standard, rate: rate("19")),
             InvoiceAdjustment(name: "Winteraktion", net: 100, category: .standard, rate: rate("7")),
         ]
-        sample.charges = [InvoiceAdjustment(name: "Versand", net: 419, category: .standard, rate: rate("19"))]
+        sample.charges = [InvoiceAdjustment(name: "standard", net: 419, category: .standard, rate: rate("19"))]
         return sample
     }
 

@@ -11,6 +11,15 @@ struct UBLInvoiceTests {
         #expect(complaints == [:])
     }
 
+    @Test(.enabled(if: UBLValidator.isWanted, "OMS_VALIDATOR_PYTHON is not set"), arguments: [20_261_123 as UInt64])
+    func invoices_of_random_orders_conform(seed: UInt64) throws {
+        var random = RandomOrders(seed: seed)
+        let invoices = try (1...120).flatMap { try random.invoices(of: $0) }
+        #expect(invoices.count > 200)
+        let complaints = try UBLValidator.complaints(about: invoices.map { ($0.number, UBLInvoice.xml(for: $0)) })
+        #expect(complaints == [:], "seed \(seed)")
+    }
+
     /// The validators must be able to say no, or their yes means nothing.
     @Test(.enabled(if: UBLValidator.isWanted, "OMS_VALIDATOR_PYTHON is not set"))
     func the_validators_find_what_is_wrong() throws {
@@ -66,7 +75,7 @@ struct UBLInvoiceTests {
 
     @Test(arguments: [
         ("card", "48"), ("Credit Card", "48"), ("paypal", "68"), ("cash", "10"), ("bank_transfer", "58"), ("sepa-debit", "49"),
-        ("moon-beads", "1"),
+        ("moon-beads", "1"), ("card, credit card", "48"), ("card, paypal", "1"),
     ])
     func payment_is_coded(method: String, code: String) {
         var sample = Samples.domestic

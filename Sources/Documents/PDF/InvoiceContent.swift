@@ -79,7 +79,8 @@ struct InvoiceContent {
         if let vatID = invoice.buyer.vatID { facts.append(Fact(label: words.yourVATID, value: vatID)) }
         facts.append(Fact(label: words.shipment, value: invoice.shipmentID))
         let place = invoice.deliverTo
-        if (place.name, place.street, place.postalCode, place.city) != address(of: invoice.buyer) || place.country != invoice.buyer.country {
+        if (place.name, place.street, place.postalCode, place.city) != address(of: invoice.buyer) || place.country != invoice.buyer.country
+        {
             let country = place.country == invoice.seller.country ? "" : locale.country(place.country)
             let town = joined([place.postalCode, place.city], by: " ")
             facts.append(Fact(label: words.deliveredTo, value: joined([place.name, place.street, town, country], by: ", ")))

@@ -58,8 +58,8 @@ struct InvoiceFigures {
         }
         if !invoice.allowances.isEmpty || !invoice.charges.isEmpty {
             add(words.subtotal, totals.lineNet)
-            for allowance in invoice.allowances { add(named(allowance, words.discount), -allowance.net) }
-            for charge in invoice.charges { add(named(charge, words.shipping), charge.net) }
+            for allowance in invoice.allowances { add(rated(allowance.name.or(words.discount), allowance), -allowance.net) }
+            for charge in invoice.charges { add(rated(words.charge(charge.name), charge), charge.net) }
         }
         add(words.netTotal, totals.taxExclusive, .bold)
         for tax in invoice.taxes where tax.category != .notSubject { add(words.tax(rate(tax.rate, tax.category)), tax.tax) }
@@ -105,9 +105,9 @@ struct InvoiceFigures {
         return text
     }
 
-    private func named(_ adjustment: InvoiceAdjustment, _ fallback: String) -> String {
-        let name = adjustment.name.or(fallback)
-        return hasSeveralRates ? "\(name) (\(words.taxRate) \(rate(adjustment.rate, adjustment.category)))" : name
+    /// Which rate an adjustment belongs to, where there are several.
+    private func rated(_ name: String, _ adjustment: InvoiceAdjustment) -> String {
+        hasSeveralRates ? "\(name), \(words.taxRate) \(rate(adjustment.rate, adjustment.category))" : name
     }
 
     /// The rate with its footnote; a dash where tax does not apply at all.

@@ -75,7 +75,16 @@ struct LineTable {
         var bottom = top + Self.air + name.height
         if !row.sku.isBlank {
             let sku = typesetter.measure(row.sku, .label, width: nameWidth, maxLines: 3)
-            typesetter.draw(row.sku, .label, .muted, on: canvas, x: nameLeft, baseline: bottom + sku.baseline, width: nameWidth, maxLines: 3)
+            typesetter.draw(
+                row.sku,
+                .label,
+                .muted,
+                on: canvas,
+                x: nameLeft,
+                baseline: bottom + sku.baseline,
+                width: nameWidth,
+                maxLines: 3
+            )
             bottom += sku.height
         }
         typesetter.draw(row.position, .body, .muted, on: canvas, x: Page.left, baseline: baseline)

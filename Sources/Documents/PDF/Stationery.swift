@@ -16,7 +16,15 @@ struct Stationery {
         let factsBottom = drawFacts()
         let baseline = max(Page.titleBaseline, factsBottom + 30)
         typesetter.draw(
-            content.title, .title, .accent, on: canvas, x: Page.left, baseline: baseline, width: Page.contentWidth, maxLines: 2)
+            content.title,
+            .title,
+            .accent,
+            on: canvas,
+            x: Page.left,
+            baseline: baseline,
+            width: Page.contentWidth,
+            maxLines: 2
+        )
         return baseline + 16
     }
 
@@ -26,19 +34,40 @@ struct Stationery {
         let contactWidth = min(225, contact.map { typesetter.measure($0, .small).width }.max() ?? 0)
         for (index, text) in contact.enumerated() {
             typesetter.draw(
-                text, .small, .muted, on: canvas, x: Page.right, baseline: Page.letterheadBaseline - 9 + 10.5 * Double(index),
-                width: contactWidth, align: .right)
+                text,
+                .small,
+                .muted,
+                on: canvas,
+                x: Page.right,
+                baseline: Page.letterheadBaseline - 9 + 10.5 * Double(index),
+                width: contactWidth,
+                align: .right
+            )
         }
         let width = Page.contentWidth - contactWidth - 20
         let isShort = typesetter.measure(seller.name, .letterhead, width: width, maxLines: 9).height < 50
         typesetter.draw(
-            seller.name, isShort ? .letterhead : .strong, .accent, on: canvas, x: Page.left, baseline: Page.letterheadBaseline,
-            width: width, maxLines: isShort ? 2 : 4)
+            seller.name,
+            isShort ? .letterhead : .strong,
+            .accent,
+            on: canvas,
+            x: Page.left,
+            baseline: Page.letterheadBaseline,
+            width: width,
+            maxLines: isShort ? 2 : 4
+        )
     }
 
     private func drawRecipient() {
         typesetter.draw(
-            content.senderLine, .label, .muted, on: canvas, x: Page.left, baseline: Page.senderLineBaseline, width: Page.recipientWidth)
+            content.senderLine,
+            .label,
+            .muted,
+            on: canvas,
+            x: Page.left,
+            baseline: Page.senderLineBaseline,
+            width: Page.recipientWidth
+        )
         canvas.rule(.hairline, fromX: Page.left, toX: Page.left + Page.recipientWidth, y: Page.senderLineBaseline + 4)
         var top = Page.recipientTop
         for (index, line) in content.recipient.enumerated() {
@@ -47,7 +76,14 @@ struct Stationery {
             let extent = typesetter.measure(line, style, width: Page.recipientWidth, maxLines: lines)
             guard top + extent.height <= Page.recipientBottom + 8 else { break }
             typesetter.draw(
-                line, style, on: canvas, x: Page.left, baseline: top + extent.baseline, width: Page.recipientWidth, maxLines: lines)
+                line,
+                style,
+                on: canvas,
+                x: Page.left,
+                baseline: top + extent.baseline,
+                width: Page.recipientWidth,
+                maxLines: lines
+            )
             top += extent.height + 1.5
         }
     }
@@ -73,7 +109,14 @@ struct Stationery {
         let title = typesetter.measure(content.title, .smallBold).width
         typesetter.draw(content.title, .smallBold, .accent, on: canvas, x: Page.right, baseline: baseline, align: .right)
         typesetter.draw(
-            seller.name, .small, .muted, on: canvas, x: Page.left, baseline: baseline, width: max(40, Page.contentWidth - title - 20))
+            seller.name,
+            .small,
+            .muted,
+            on: canvas,
+            x: Page.left,
+            baseline: baseline,
+            width: max(40, Page.contentWidth - title - 20)
+        )
     }
 
     func drawFooter(page: Int, of pages: Int) {
@@ -88,10 +131,17 @@ struct Stationery {
         for (index, column) in [address, contact.compactMap { $0 }, tax].enumerated() {
             var top = Page.footerTop + 5
             for line in column where !line.isBlank {
-                let extent = typesetter.measure(line, .label, width: width, maxLines: 2)
+                let extent = typesetter.measure(line, .label, width: width, maxLines: 3)
                 typesetter.draw(
-                    line, .label, .muted, on: canvas, x: Page.left + Double(index) * (width + 12), baseline: top + extent.baseline,
-                    width: width, maxLines: 2)
+                    line,
+                    .label,
+                    .muted,
+                    on: canvas,
+                    x: Page.left + Double(index) * (width + 12),
+                    baseline: top + extent.baseline,
+                    width: width,
+                    maxLines: 3
+                )
                 top += extent.height + 0.5
             }
         }

@@ -26,7 +26,7 @@ struct Summary {
             blocks += Self.kept(sums) + [gap(12)] + Self.kept(taxes)
         }
         blocks.append(gap(18))
-        blocks += content.notes.map(noteBlock)
+        blocks += Self.kept(content.notes.map(noteBlock))
         return blocks
     }
 
@@ -68,7 +68,13 @@ struct Summary {
             if sum.weight == .due {
                 baseline = top + 15.5
                 color = .accent
-                canvas.fill(.tint, x: Self.sumsLeft - 6, y: top + 2, width: Page.right - Self.sumsLeft + 6 + LineTable.padding, height: height - 2)
+                canvas.fill(
+                    .tint,
+                    x: Self.sumsLeft - 6,
+                    y: top + 2,
+                    width: Page.right - Self.sumsLeft + 6 + LineTable.padding,
+                    height: height - 2
+                )
             }
             typesetter.draw(sum.label, style, color, on: canvas, x: Self.sumsLeft, baseline: baseline, width: labelWidth, maxLines: 3)
             typesetter.draw(sum.value, style, color, on: canvas, x: Page.right, baseline: baseline, align: .right)

@@ -50,8 +50,9 @@ struct PaymentMeans: Hashable {
                 self = .transfer
                 return
             }
-            let name = method.lowercased().filter { $0.isLetter }
-            guard let kind = Self.names[name] else { return nil }
+            // A split payment names several; a document can code one (UBL-SR-47), so they must be of one kind.
+            let kinds = method.split(separator: ",").map { Self.names[$0.lowercased().filter { $0.isLetter }] }
+            guard let first = kinds.first, let kind = first, kinds.allSatisfy({ $0 == kind }) else { return nil }
             self = kind
         }
 

@@ -20,7 +20,7 @@ extension UBLInvoice {
             let words = context.words
             xml.element("cbc:ChargeIndicator", kind.isCharge)
             xml.element("cbc:AllowanceChargeReasonCode", kind.reasonCode)
-            xml.element("cbc:AllowanceChargeReason", adjustment.name.or(kind == .charge ? words.shipping : words.discount))
+            xml.element("cbc:AllowanceChargeReason", kind == .charge ? words.charge(adjustment.name) : adjustment.name.or(words.discount))
             xml.amount("cbc:Amount", adjustment.net, context.currency)
             writeCategory("cac:TaxCategory", adjustment.category, adjustment.rate, to: &xml)
         }

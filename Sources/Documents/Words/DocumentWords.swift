@@ -71,5 +71,17 @@ struct DocumentWords: Sendable {
         return payBy(methodName(method))
     }
 
-    func methodName(_ method: String) -> String { methods[method.lowercased()] ?? method }
+    /// `Shipping (express)`: a charge carries the name of the way it travels.
+    func charge(_ name: String) -> String {
+        name.isBlank || name.lowercased() == shipping.lowercased() ? shipping : "\(shipping) (\(name))"
+    }
+
+    /// In this language where we know it; several, separated by commas, one by one.
+    func methodName(_ method: String) -> String {
+        method.split(separator: ",").map { part in
+            let name = part.drop { $0.isWhitespace }
+            return methods[name.lowercased().filter { $0.isLetter }] ?? String(name)
+        }
+        .joined(separator: ", ")
+    }
 }

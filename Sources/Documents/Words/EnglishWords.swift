@@ -46,9 +46,9 @@ extension DocumentWords {
         paidInFull: { $0.map { "Paid in full by \($0)." } ?? "Paid in full." },
         thanks: "Thank you for your order.",
         methods: [
-            "card": "card", "creditcard": "credit card", "credit_card": "credit card", "paypal": "PayPal", "cash": "cash",
-            "invoice": "bank transfer", "banktransfer": "bank transfer", "bank_transfer": "bank transfer", "transfer": "bank transfer",
-            "directdebit": "direct debit", "direct_debit": "direct debit", "prepayment": "prepayment", "klarna": "Klarna",
+            "card": "card", "creditcard": "credit card", "paypal": "PayPal", "cash": "cash",
+            "invoice": "bank transfer", "banktransfer": "bank transfer", "transfer": "bank transfer",
+            "directdebit": "direct debit", "prepayment": "prepayment", "klarna": "Klarna",
             "applepay": "Apple Pay", "googlepay": "Google Pay",
         ]
     )

@@ -46,9 +46,9 @@ extension DocumentWords {
         paidInFull: { $0.map { "Vollständig bezahlt per \($0)." } ?? "Vollständig bezahlt." },
         thanks: "Vielen Dank für Ihre Bestellung.",
         methods: [
-            "card": "Karte", "creditcard": "Kreditkarte", "credit_card": "Kreditkarte", "paypal": "PayPal", "cash": "Barzahlung",
-            "invoice": "Überweisung", "banktransfer": "Überweisung", "bank_transfer": "Überweisung", "transfer": "Überweisung",
-            "directdebit": "Lastschrift", "direct_debit": "Lastschrift", "prepayment": "Vorkasse", "klarna": "Klarna",
+            "card": "Karte", "creditcard": "Kreditkarte", "paypal": "PayPal", "cash": "Barzahlung",
+            "invoice": "Überweisung", "banktransfer": "Überweisung", "transfer": "Überweisung",
+            "directdebit": "Lastschrift", "prepayment": "Vorkasse", "klarna": "Klarna",
             "applepay": "Apple Pay", "googlepay": "Google Pay",
         ]
     )
