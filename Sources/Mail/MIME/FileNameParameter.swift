@@ -29,13 +29,18 @@ enum FileNameParameter {
     private static func sections(of name: String) -> [String] {
         var sections: [String] = []
         var current: [UInt8] = []
-        for byte in name.utf8 {
-            let isPlain = ASCII.isAlphanumeric(byte) || "-._~".utf8.contains(byte)
-            if current.count + (isPlain ? 1 : 3) > longestSection {
+        for scalar in name.unicodeScalars {
+            var encoded: [UInt8] = []
+            for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+                let isPlain = ASCII.isAlphanumeric(byte) || "-._~".utf8.contains(byte)
+                if isPlain { encoded.append(byte) } else { encoded.appendHexadecimal(byte, marker: UInt8(ascii: "%")) }
+            }
+            // A letter cut in two would not survive readers that decode section by section.
+            if current.count + encoded.count > longestSection {
                 sections.append(String(decoding: current, as: UTF8.self))
                 current.removeAll(keepingCapacity: true)
             }
-            if isPlain { current.append(byte) } else { current.appendHexadecimal(byte, marker: UInt8(ascii: "%")) }
+            current += encoded
         }
         sections.append(String(decoding: current, as: UTF8.self))
         return sections

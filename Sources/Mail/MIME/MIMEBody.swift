@@ -48,11 +48,10 @@ struct MIMEBody {
 
     private func append(_ attachment: MailAttachment, to bytes: inout [UInt8]) throws(MailError) {
         let type = attachment.contentType
+        let names = type.prefix { $0 != ";" }.split(separator: "/", omittingEmptySubsequences: false)
         let isType =
-            type.utf8.count <= 200 && type.utf8.allSatisfy { $0 == ASCII.space || ASCII.isVisible($0) }
-            && type.prefix { $0 != ";" }.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
-                !part.isEmpty && part.utf8.allSatisfy { ASCII.isAlphanumeric($0) || "!#$&-^_.+".utf8.contains($0) }
-            } && type.contains("/")
+            type.utf8.count <= 200 && type.utf8.allSatisfy { $0 == ASCII.space || ASCII.isVisible($0) } && names.count == 2
+            && names.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { ASCII.isAlphanumeric($0) || "!#$&-^_.+".utf8.contains($0) } }
         guard isType else { throw MailError(.invalidMessage("the content type of an attachment is none")) }
         var fields = HeaderFields()
         fields.append("Content-Type", type.split(separator: " ").map(String.init))
@@ -77,7 +76,7 @@ struct MIMEBody {
         return "=_\(kind)_\(String(hash, radix: 16))"
     }
 
-    /// CRLF for every CR, LF and CRLF.
+    /// CRLF for every CR, LF and CRLF, and at the end.
     private static func withNetworkLineEnds(_ text: String) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(text.utf8.count + 64)
@@ -90,6 +89,7 @@ struct MIMEBody {
             default: output.append(byte)
             }
         }
+        if output.last != ASCII.lineFeed { output.appendLineEnd() }
         return output
     }
 }
