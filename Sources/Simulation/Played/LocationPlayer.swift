@@ -1,4 +1,5 @@
 package import Commerce
+package import Messages
 
 /// Plays a location: what it answers when it is asked to ship a parcel.
 ///
@@ -14,17 +15,6 @@ package struct LocationPlayer: Sendable {
         self.secondsToDelivery = secondsToDelivery
     }
 
-    /// A line of `fulfillment.requested`.
-    package struct Line: Hashable, Sendable {
-        package var lineID: String
-        package var quantity: Int64
-
-        package init(lineID: String, quantity: Int64) {
-            self.lineID = lineID
-            self.quantity = quantity
-        }
-    }
-
     /// What one shipment says; `delivered` is to be sent after `dispatched` was handled.
     package struct Shipment: Hashable, Sendable {
         package var shipmentID: String
@@ -33,20 +23,20 @@ package struct LocationPlayer: Sendable {
     }
 
     /// The shipments of a request that leave at `time`; together they hold exactly the requested units, a line of no units aside.
-    package func shipments(of fulfillmentID: String, _ lines: [Line], at time: Timestamp) -> [Shipment] {
+    package func shipments(of fulfillmentID: String, _ lines: [LineQuantity], at time: Timestamp) -> [Shipment] {
         var random = SplitMix64(seed: StableHash.of(fulfillmentID))
         let carrier = random.pick(Self.carriers)
         let units = lines.reduce(0) { $0 + max(0, $1.quantity) }
         guard units > 0 else { return [] }
         let isSplit = units > 1 && random.chance(splitShare)
         let firstUnits = isSplit ? 1 + Int64(random.below(Int(min(units, 1_000_000_000)) - 1)) : units
-        var parts: [[Line]] = [[], []]
+        var parts: [[LineQuantity]] = [[], []]
         var left = firstUnits
         for line in lines where line.quantity > 0 {
             let first = min(left, line.quantity)
             left -= first
-            if first > 0 { parts[0].append(Line(lineID: line.lineID, quantity: first)) }
-            if line.quantity > first { parts[1].append(Line(lineID: line.lineID, quantity: line.quantity - first)) }
+            if first > 0 { parts[0].append(LineQuantity(lineID: line.lineID, quantity: first)) }
+            if line.quantity > first { parts[1].append(LineQuantity(lineID: line.lineID, quantity: line.quantity - first)) }
         }
         return parts.filter { !$0.isEmpty }.enumerated().map { index, part in
             shipment("\(index + 1)", of: fulfillmentID, part, carrier, at: time.adding(seconds: Int64(index) * 3_600), &random)
@@ -56,7 +46,7 @@ package struct LocationPlayer: Sendable {
     private func shipment(
         _ shipmentID: String,
         of fulfillmentID: String,
-        _ lines: [Line],
+        _ lines: [LineQuantity],
         _ carrier: Carrier,
         at time: Timestamp,
         _ random: inout SplitMix64
@@ -65,20 +55,20 @@ package struct LocationPlayer: Sendable {
         let number = carrier.prefix + String(repeating: "0", count: 12 - digits.utf8.count) + digits
         let span = Int(secondsToDelivery.upperBound - secondsToDelivery.lowerBound) + 1
         let delivery = time.adding(seconds: secondsToDelivery.lowerBound + Int64(random.below(span)))
-        let dispatched = InboundJSON.dispatched(
+        let dispatched = ShipmentDispatched(
             fulfillmentID: fulfillmentID,
             shipmentID: shipmentID,
             carrier: carrier.name,
             trackingNumber: number,
             trackingURL: "\(carrier.url)\(number)",
-            lines: lines.map { ($0.lineID, $0.quantity) },
-            at: time
+            lines: lines,
+            occurredAt: time
         )
-        let delivered = InboundJSON.delivered(fulfillmentID: fulfillmentID, shipmentID: shipmentID, at: delivery)
+        let delivered = ShipmentEnded(outcome: .delivered, fulfillmentID: fulfillmentID, shipmentID: shipmentID, occurredAt: delivery)
         return Shipment(
             shipmentID: shipmentID,
-            dispatched: ScriptMessage(time: time, type: "shipment.dispatched", body: dispatched),
-            delivered: ScriptMessage(time: delivery, type: "shipment.delivered", body: delivered)
+            dispatched: ScriptMessage(dispatched, at: time),
+            delivered: ScriptMessage(delivered, at: delivery)
         )
     }
 

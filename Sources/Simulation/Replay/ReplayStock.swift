@@ -1,4 +1,5 @@
 internal import Commerce
+internal import Messages
 
 /// The made-up stock of a replay: what the file sells in a quarter of a year, and a little more, lies there when the quarter begins.
 ///
@@ -62,7 +63,7 @@ struct ReplayStock {
     /// The opening feeds, then every later delivery, in time order.
     func messages() -> [ScriptMessage] {
         guard firstMonth != nil else { return [] }
-        var opening: [String: [(sku: String, onHand: Int64)]] = [:]
+        var opening: [String: [StockReported.Item]] = [:]
         var later: [[ScriptMessage]] = Array(repeating: [], count: periods + 1)
         for (code, list) in demand.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             let hasWriteOffs = list.contains { $0.writtenOff > 0 }
@@ -70,7 +71,9 @@ struct ReplayStock {
                 let north = ReplayNetwork.isShared(code) && !hasWriteOffs ? units * 3 / 10 : 0
                 for (location, units) in [(ReplayNetwork.home(code), units - north), ("uk-north", north)] where units > 0 || period == 0 {
                     guard period > 0 else {
-                        if units > 0 || location == ReplayNetwork.home(code) { opening[location, default: []].append((code, units)) }
+                        if units > 0 || location == ReplayNetwork.home(code) {
+                            opening[location, default: []].append(StockReported.Item(sku: code, onHand: units))
+                        }
                         continue
                     }
                     later[period].append(delivery(code, location, units, period))
@@ -82,33 +85,29 @@ struct ReplayStock {
 
     private func delivery(_ code: String, _ location: String, _ units: Int64, _ period: Int) -> ScriptMessage {
         let time = period < periods ? max(begin(period), firstTime) : lastTime.adding(seconds: 3_600)
-        let body = InboundJSON.stockAdjusted(
+        let body = StockAdjusted(
             location: location,
             adjustmentID: "delivery-\(period)-\(code)",
             sku: code,
             delta: units,
             reason: "goods received",
-            at: time
+            occurredAt: time
         )
-        return ScriptMessage(time: time, type: "stock.adjusted", body: body)
+        return ScriptMessage(body, at: time)
     }
 
-    private func feeds(_ opening: [String: [(sku: String, onHand: Int64)]]) -> [ScriptMessage] {
+    private func feeds(_ opening: [String: [StockReported.Item]]) -> [ScriptMessage] {
         let time = firstTime.adding(seconds: -3_600)
         return opening.sorted { $0.key < $1.key }.flatMap { location, items in
-            let parts = (items.count + Self.itemsPerPart - 1) / Self.itemsPerPart
-            return (0..<parts).map { part in
-                let body = InboundJSON.stockReported(
-                    location: location,
-                    sequence: 1,
-                    observedAt: time,
-                    full: true,
-                    part: part + 1,
-                    of: parts,
-                    items: items[part * Self.itemsPerPart..<min(items.count, (part + 1) * Self.itemsPerPart)]
-                )
-                return ScriptMessage(time: time, type: "stock.reported", body: body)
-            }
+            StockReported.parts(
+                location: location,
+                sequence: 1,
+                observedAt: time,
+                mode: .full,
+                items: items,
+                itemsPerPart: Self.itemsPerPart
+            )
+            .map { ScriptMessage($0, at: time) }
         }
     }
 }

@@ -1,4 +1,5 @@
 package import Commerce
+internal import Messages
 
 /// A step of a replay.
 package enum ReplayStep: Hashable, Sendable {
@@ -140,25 +141,24 @@ package struct RetailReplay {
             let index = sold.add(order: order.orderID, release: order.placedAt.adding(seconds: Self.secondsToShip))
             for line in sale.lines { sold.add(line: line, of: index) }
             waiting.append(index)
-            let body = OrderJSON.placed(order)
-            publish(ScriptMessage(time: order.placedAt, type: "order.placed", body: body, rows: sale.orderRows))
+            publish(ScriptMessage(order, rows: sale.orderRows))
         }
         for row in sale.adjustments {
-            let body = InboundJSON.stockAdjusted(
+            let body = StockAdjusted(
                 location: ReplayNetwork.home(row.code),
                 adjustmentID: "row-\(row.ordinal)",
                 sku: row.code,
                 delta: row.quantity,
                 reason: row.description.isEmpty ? "unexplained" : row.description,
-                at: row.time
+                occurredAt: row.time
             )
-            publish(ScriptMessage(time: invoice.time, type: "stock.adjusted", body: body, rows: 1))
+            publish(ScriptMessage(body, at: invoice.time, rows: 1))
         }
     }
 
     private mutating func cancel(_ invoice: RetailInvoice) {
         var orders: [Int] = []
-        var lines: [Int: [(lineID: String, quantity: Int64)]] = [:]
+        var lines: [Int: [LineQuantity]] = [:]
         var rows: [Int: Int] = [:]
         for row in invoice.rows {
             guard let destination = unmatched(row) else {
@@ -176,7 +176,7 @@ package struct RetailReplay {
                 if let same = lines[match.order]?.firstIndex(where: { $0.lineID == match.lineID }) {
                     lines[match.order]?[same].quantity -= row.quantity
                 } else {
-                    lines[match.order, default: []].append((match.lineID, -row.quantity))
+                    lines[match.order, default: []].append(LineQuantity(lineID: match.lineID, quantity: -row.quantity))
                 }
                 continue
             }
@@ -184,15 +184,14 @@ package struct RetailReplay {
         }
         for order in orders {
             sold.countCancellation(of: order)
-            let body = InboundJSON.cancelled(
+            let body = OrderCancelled(
                 channel: ReplayNetwork.channel,
                 orderID: sold.orders[order].id,
                 cancellationID: invoice.number,
-                reason: nil,
                 lines: lines[order],
-                at: invoice.time
+                occurredAt: invoice.time
             )
-            publish(ScriptMessage(time: invoice.time, type: "order.cancelled", body: body, rows: rows[order] ?? 0))
+            publish(ScriptMessage(body, at: invoice.time, rows: rows[order] ?? 0))
         }
     }
 
