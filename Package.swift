@@ -22,13 +22,71 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
+
+/// The SQL migrations of `ops/migrations`, compiled into the binary so that `oms migrate` needs no files beside it.
+let migrations: [Resource] = [
+    "0001_network", "0002_orders", "0003_stock", "0004_fulfillment", "0005_invoicing", "0006_messaging", "0007_privileges",
+].map { .embedInCode("Migrations/\($0).sql") }
+
+let libraries: [Target] = [
+    .target(name: "CThread"),
+    .target(name: "CRabbitMQ", linkerSettings: [.linkedLibrary("rabbitmq")]),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+]
+
+/// From the ground up: a module imports only those above it in this list.
+let modules: [Target] = [
+    module("Commerce"),
+    module("Messages", ["Commerce"]),
+    module("PinnedExecutor", ["CThread"]),
+    module("Network", ["Commerce", yams]),
+    module("RabbitMQ", ["CRabbitMQ", "PinnedExecutor", log, deque]),
+    module("Postgres", ["CPostgres", "PinnedExecutor", crypto, log]),
+    module("Mail", ["CCurl", "PinnedExecutor"]),
+    module("Documents", ["Commerce", "CPangoCairo", "PinnedExecutor"]),
+    module("MailTemplates", ["Commerce", mustache], exclude: ["Templates"]),
+    module("Store", ["Commerce", "Messages", "Network", "Postgres", log], resources: migrations),
+    module(
+        "Workers",
+        [
+            "Commerce", "Messages", "RabbitMQ", "Postgres", "Mail", "Documents", "MailTemplates", "Store",
+            log, metrics, lifecycle, hummingbird, crypto,
+        ]
+    ),
+    module("Simulation", ["Commerce", "Messages"]),
+    .executableTarget(
+        name: "oms",
+        dependencies: [
+            "Commerce", "Messages", "Network", "RabbitMQ", "Postgres", "Mail", "Documents", "MailTemplates", "Store", "Workers", "Simulation",
+            log, metrics, lifecycle, configuration, arguments,
+        ],
+        swiftSettings: strict
+    ),
+]
+
+let testTargets: [Target] = [
+    .target(name: "TestSupport", dependencies: ["Postgres", log], path: "Tests/TestSupport", swiftSettings: strict),
+    tests("TestSupportTests", ["TestSupport", "Postgres", log]),
+    tests("CommerceTests", ["Commerce"]),
+    tests("MessagesTests", ["Messages", "Commerce"], exclude: ["Validators"]),
+    tests("PinnedExecutorTests", ["PinnedExecutor"]),
+    tests("NetworkTests", ["Network", "Commerce"]),
+    tests("RabbitMQTests", ["RabbitMQ", log]),
+    tests("PostgresTests", ["Postgres", "PinnedExecutor", log]),
+    tests("MailTests", ["Mail"]),
+    tests("DocumentsTests", ["Documents", "Commerce"], exclude: ["Validators"]),
+    tests("MailTemplatesTests", ["MailTemplates", "Commerce"], exclude: ["Snapshots"]),
+    tests("SimulationTests", ["Simulation", "Commerce", "Messages", "Network"]),
+]
 
 let package = Package(
     name: "oms",
@@ -46,12 +104,6 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: [
-        .executableTarget(
-            name: "oms",
-            dependencies: [log, metrics, lifecycle, configuration, arguments, hummingbird, mustache, yams, crypto, deque],
-            swiftSettings: strict
-        )
-    ],
+    targets: libraries + modules + testTargets,
     swiftLanguageModes: [.v6]
 )
