@@ -8,6 +8,8 @@ package enum BrokerError: Error, Hashable, Sendable {
     case unreachable(String)
     /// User or password are not accepted.
     case authentication(String)
+    /// The broker's certificate is not signed by an authority trusted here, or is another host's.
+    case untrusted(String)
     /// The user may not do this, or the virtual host does not exist (403, 530, 405).
     case accessRefused(String)
     /// The connection is gone. What was published and not confirmed, or delivered and not acknowledged, is of unknown outcome.
@@ -31,7 +33,9 @@ package enum BrokerError: Error, Hashable, Sendable {
     package var isRetriable: Bool {
         switch self {
         case .unreachable, .lostConnection, .blocked, .consumerCancelled: true
-        case .badURL, .authentication, .accessRefused, .topologyConflict, .notFound, .protocolViolation, .invalidMessage, .closed: false
+        case .badURL, .authentication, .untrusted, .accessRefused, .topologyConflict, .notFound, .protocolViolation, .invalidMessage,
+            .closed:
+            false
         }
     }
 }
@@ -42,6 +46,7 @@ extension BrokerError: CustomStringConvertible {
         case .badURL(let why): "the broker URL cannot be used: \(why)"
         case .unreachable(let why): "the broker cannot be reached: \(why)"
         case .authentication(let why): "the broker refused the login: \(why)"
+        case .untrusted(let why): "the broker's certificate is not trusted: \(why)"
         case .accessRefused(let why): "the broker refused access: \(why)"
         case .lostConnection(let why): "the connection to the broker is lost: \(why)"
         case .blocked(let why): "the broker takes no messages: \(why)"

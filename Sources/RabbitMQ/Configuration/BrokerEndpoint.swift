@@ -10,6 +10,9 @@ package struct BrokerEndpoint: Sendable, Hashable {
         package var keyFile: String?
         /// Whether the broker's certificate and host name are checked.
         package var verifiesPeer = true
+
+        /// Trusts the system's authorities and shows no certificate.
+        package init() {}
     }
 
     /// A name or an address; an IPv6 address without its brackets.

@@ -48,6 +48,7 @@ package actor Publisher {
         executor.watch(session.transport.descriptor, every: Self.tickMilliseconds) { [weak self] in
             self?.assumeIsolated { $0.turn() }
         }
+        alive.store(true, ordering: .releasing)
         do throws(BrokerError) {
             try await session.openChannel(Session.data)
             _ = try await session.call(
@@ -58,10 +59,9 @@ package actor Publisher {
             ) { $0.append(UInt8(0)) }
         } catch {
             session.die(error)
-            executor.stop()
+            settleDeath()
             throw error
         }
-        alive.store(true, ordering: .releasing)
     }
 
     /// Whether the connection is up, as far as is known.

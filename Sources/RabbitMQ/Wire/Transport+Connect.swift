@@ -45,6 +45,9 @@ extension Transport {
         let status = amqp_socket_open_noblock(socket, endpoint.host, Int32(endpoint.port), &limit)
         guard status != AMQP_STATUS_OK.rawValue else { return }
         let reason = errno
+        if status == AMQP_STATUS_SSL_PEER_VERIFY_FAILED.rawValue || status == AMQP_STATUS_SSL_HOSTNAME_VERIFY_FAILED.rawValue {
+            throw .untrusted("\(endpoint): \(libraryText(status))")
+        }
         let isPlainFailure = status == AMQP_STATUS_SOCKET_ERROR.rawValue && reason != 0 && reason != EINPROGRESS
         throw .unreachable(isPlainFailure ? String(cString: strerror(reason)) : libraryText(status))
     }

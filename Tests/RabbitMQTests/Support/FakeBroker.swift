@@ -11,6 +11,7 @@ final class FakeBroker: Sendable {
         var published = 0
         var heartbeats = 0
         var isReading = true
+        var isStopped = false
     }
 
     let port: UInt16
@@ -32,6 +33,7 @@ final class FakeBroker: Sendable {
     func stopReading() { state.withLock { $0.isReading = false } }
 
     func stop() {
+        state.withLock { $0.isStopped = true }
         shutdown(listener, Int32(SHUT_RDWR))
         shutdown(state.withLock { $0.client }, Int32(SHUT_RDWR))
     }
@@ -55,7 +57,16 @@ final class FakeBroker: Sendable {
     func unblock() { send(0x000A_003D, channel: 0) }
     func ack(_ tag: UInt64, multiple: Bool) { send(0x003C_0050, channel: 1, tag.bytes + [multiple ? 1 : 0]) }
     func nack(_ tag: UInt64, multiple: Bool) { send(0x003C_0078, channel: 1, tag.bytes + [multiple ? 1 : 0]) }
-    func sendHeartbeat() { send(type: 8, channel: 0, payload: []) }
+
+    /// Sends heartbeats from now on, whatever else it does.
+    func pulse() {
+        onThread { [self] in
+            while !state.withLock({ $0.isStopped }) {
+                send(type: 8, channel: 0, payload: [])
+                usleep(200_000)
+            }
+        }
+    }
 
     /// Delivers an empty message whose header, from the property flags on, is given as bytes.
     func deliver(tag: UInt64, rawProperties: [UInt8]) {
