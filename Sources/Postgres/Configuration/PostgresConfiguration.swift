@@ -80,9 +80,6 @@ package struct PostgresConfiguration: Sendable, CustomStringConvertible {
         return all.map { ($0.key, $0.value) }
     }
 
-    /// How long to wait for the server's next word: past its own time limit it must have spoken.
-    var patience: Duration? { statementTimeout == .zero ? nil : statementTimeout + .seconds(15) }
-
     private static func parse(_ url: String) throws(PostgresError) -> [String: String] {
         var reason: UnsafeMutablePointer<CChar>?
         guard let parsed = PQconninfoParse(url, &reason) else {

@@ -10,12 +10,12 @@ extension Connection {
         guard let pointer = withCArrays(parameters, { PQconnectdbParams($0, $1, 0) }) else {
             throw PostgresError(.unreachable, "out of memory for a connection to PostgreSQL")
         }
-        if PQstatus(pointer) == CONNECTION_OK { return try Connection(pointer, patience: configuration.patience) }
+        if PQstatus(pointer) == CONNECTION_OK { return try Connection(pointer) }
         let message = String(cString: PQerrorMessage(pointer)).split(separator: "\n").joined(separator: "; ")
         PQfinish(pointer)
         // PQconnectdb does not tell the SQLSTATE of a refusal: ask again, with messages that hold it.
         let second = openVerbosely(parameters)
-        if let connected = second.connection { return try Connection(connected, patience: configuration.patience) }
+        if let connected = second.connection { return try Connection(connected) }
         var isRefusal = false
         if let state = second.state {
             isRefusal = state != .tooManyConnections && !["08", "57", "53"].contains(state.category)

@@ -10,7 +10,10 @@ final class Connection {
     let openedAt = ContinuousClock.now
 
     /// How long to wait for the server's next word before the connection counts as lost; nil waits for ever.
-    var patience: Duration?
+    private var patience: Duration?
+
+    /// The patience that goes with the session's own time limit for statements: past that, the server must have spoken.
+    private var usualPatience: Duration?
 
     let encoder = ParameterEncoder()
     var statements = StatementCache()
@@ -21,13 +24,24 @@ final class Connection {
     var isUnusable = false
 
     /// Takes over a connection that is established.
-    init(_ pointer: OpaquePointer, patience: Duration?) throws(PostgresError) {
+    init(_ pointer: OpaquePointer) throws(PostgresError) {
         self.pointer = pointer
-        self.patience = patience
+        patience = .seconds(15)
         // Notices may quote values, and would go to standard error.
         PQsetNoticeReceiver(pointer, { _, _ in }, nil)
         guard PQsetnonblocking(pointer, 1) == 0, PQenterPipelineMode(pointer) == 1 else { throw .lost(pointer) }
+        // The URL, the role or the database may have set another limit than the configuration.
+        try enqueue("SELECT setting::bigint FROM pg_settings WHERE name = 'statement_timeout'", [])
+        let limit = try collect().last?.only().int8(0) ?? 0
+        usualPatience = limit == 0 ? nil : .milliseconds(limit) + .seconds(15)
+        resetPatience()
     }
+
+    /// Waits for ever, for a transaction whose time limits were lifted.
+    func losePatience() { patience = nil }
+
+    /// Ends what ``losePatience()`` began.
+    func resetPatience() { patience = usualPatience }
 
     deinit { PQfinish(pointer) }
 

@@ -27,11 +27,17 @@ package struct CopyWriter: ~Copyable {
         missingFields = fields
     }
 
+    /// NULL, for a column of any type.
     package mutating func null() { field(Int32(-1)) }
+    /// For a `boolean` column.
     package mutating func bool(_ value: Bool) { fixed(UInt8(value ? 1 : 0)) }
+    /// For a `smallint` column.
     package mutating func int2(_ value: Int16) { fixed(value) }
+    /// For an `integer` column.
     package mutating func int4(_ value: Int32) { fixed(value) }
+    /// For a `bigint` column.
     package mutating func int8(_ value: Int64) { fixed(value) }
+    /// For a `double precision` column.
     package mutating func double(_ value: Double) { fixed(value.bitPattern) }
 
     /// Also for `varchar` and enumerations. Throws when the text contains NUL.
@@ -40,11 +46,13 @@ package struct CopyWriter: ~Copyable {
         guard buffer.appendPrefixedText(value) else { throw EncodingFailure(.nul).inCopy }
     }
 
+    /// For a `bytea` column.
     package mutating func bytes(_ value: [UInt8]) {
         missingFields -= 1
         value.withUnsafeBytes { buffer.appendPrefixed($0) }
     }
 
+    /// For a `uuid` column.
     package mutating func uuid(_ value: PostgresUUID) {
         field(Int32(16))
         buffer.append(value.high)
@@ -63,8 +71,11 @@ package struct CopyWriter: ~Copyable {
         fixed(wire)
     }
 
+    /// For an `integer` column, or NULL.
     package mutating func optionalInt4(_ value: Int32?) { if let value { int4(value) } else { null() } }
+    /// For a `bigint` column, or NULL.
     package mutating func optionalInt8(_ value: Int64?) { if let value { int8(value) } else { null() } }
+    /// For a `text` column, or NULL.
     package mutating func optionalText(_ value: String?) throws(PostgresError) { if let value { try text(value) } else { null() } }
     /// Microseconds since 1970 UTC, or NULL.
     package mutating func optionalTimestamp(_ value: Int64?) throws(PostgresError) {

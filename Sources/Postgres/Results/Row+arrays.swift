@@ -1,12 +1,20 @@
 /// Arrays of one dimension. NULL in place of an array is an error (ask `isNull` first); the `optional…` forms allow NULL elements.
 extension Row {
+    /// A `boolean[]` without NULLs.
     package func boolArray(_ column: Int) throws(PostgresError) -> [Bool] { try array(column) { $0 } }
+    /// A `smallint[]` without NULLs.
     package func int2Array(_ column: Int) throws(PostgresError) -> [Int16] { try array(column) { $0 } }
+    /// A `integer[]` without NULLs.
     package func int4Array(_ column: Int) throws(PostgresError) -> [Int32] { try array(column) { $0 } }
+    /// A `bigint[]` without NULLs.
     package func int8Array(_ column: Int) throws(PostgresError) -> [Int64] { try array(column) { $0 } }
+    /// A `double precision[]` without NULLs.
     package func doubleArray(_ column: Int) throws(PostgresError) -> [Double] { try array(column) { $0 } }
+    /// A `text[]` without NULLs.
     package func textArray(_ column: Int) throws(PostgresError) -> [String] { try array(column) { $0 } }
+    /// A `bytea[]` without NULLs.
     package func bytesArray(_ column: Int) throws(PostgresError) -> [[UInt8]] { try array(column) { $0 } }
+    /// A `uuid[]` without NULLs.
     package func uuidArray(_ column: Int) throws(PostgresError) -> [PostgresUUID] { try array(column) { $0 } }
     /// Microseconds since 1970 UTC.
     package func timestampArray(_ column: Int) throws(PostgresError) -> [Int64] {
@@ -15,13 +23,21 @@ extension Row {
     /// Days since 1970-01-01.
     package func dateArray(_ column: Int) throws(PostgresError) -> [Int32] { try array(column) { (cell: DateCell) in cell.value } }
 
+    /// A `boolean[]`.
     package func optionalBoolArray(_ column: Int) throws(PostgresError) -> [Bool?] { try optionalArray(column) { $0 } }
+    /// A `smallint[]`.
     package func optionalInt2Array(_ column: Int) throws(PostgresError) -> [Int16?] { try optionalArray(column) { $0 } }
+    /// A `integer[]`.
     package func optionalInt4Array(_ column: Int) throws(PostgresError) -> [Int32?] { try optionalArray(column) { $0 } }
+    /// A `bigint[]`.
     package func optionalInt8Array(_ column: Int) throws(PostgresError) -> [Int64?] { try optionalArray(column) { $0 } }
+    /// A `double precision[]`.
     package func optionalDoubleArray(_ column: Int) throws(PostgresError) -> [Double?] { try optionalArray(column) { $0 } }
+    /// A `text[]`.
     package func optionalTextArray(_ column: Int) throws(PostgresError) -> [String?] { try optionalArray(column) { $0 } }
+    /// A `bytea[]`.
     package func optionalBytesArray(_ column: Int) throws(PostgresError) -> [[UInt8]?] { try optionalArray(column) { $0 } }
+    /// A `uuid[]`.
     package func optionalUUIDArray(_ column: Int) throws(PostgresError) -> [PostgresUUID?] { try optionalArray(column) { $0 } }
     /// Microseconds since 1970 UTC.
     package func optionalTimestampArray(_ column: Int) throws(PostgresError) -> [Int64?] {

@@ -12,33 +12,48 @@ package struct Row: Sendable {
         return storage.bytes(index, column) == nil
     }
 
+    /// A `boolean`.
     package func bool(_ column: Int) throws(PostgresError) -> Bool { try cell(column) }
+    /// A `smallint`.
     package func int2(_ column: Int) throws(PostgresError) -> Int16 { try cell(column) }
+    /// An `integer`, or a narrower one.
     package func int4(_ column: Int) throws(PostgresError) -> Int32 { try cell(column) }
+    /// A `bigint`, or a narrower one.
     package func int8(_ column: Int) throws(PostgresError) -> Int64 { try cell(column) }
+    /// A `double precision` or `real`.
     package func double(_ column: Int) throws(PostgresError) -> Double { try cell(column) }
     /// Also `varchar`, `char(n)`, `name`, `json`, `jsonb` and labels of enumerations.
     package func text(_ column: Int) throws(PostgresError) -> String { try cell(column) }
+    /// A `bytea`.
     package func bytes(_ column: Int) throws(PostgresError) -> [UInt8] { try cell(column) }
+    /// A `uuid`.
     package func uuid(_ column: Int) throws(PostgresError) -> PostgresUUID { try cell(column) }
     /// Microseconds since 1970 UTC; `Int64.max` and `.min` are the infinities.
     package func timestamp(_ column: Int) throws(PostgresError) -> Int64 { try (cell(column) as TimestampCell).value }
     /// Days since 1970-01-01.
     package func date(_ column: Int) throws(PostgresError) -> Int32 { try (cell(column) as DateCell).value }
 
+    /// As ``bool(_:)``; nil for NULL.
     package func optionalBool(_ column: Int) throws(PostgresError) -> Bool? { try optionalCell(column) }
+    /// As ``int2(_:)``; nil for NULL.
     package func optionalInt2(_ column: Int) throws(PostgresError) -> Int16? { try optionalCell(column) }
+    /// As ``int4(_:)``; nil for NULL.
     package func optionalInt4(_ column: Int) throws(PostgresError) -> Int32? { try optionalCell(column) }
+    /// As ``int8(_:)``; nil for NULL.
     package func optionalInt8(_ column: Int) throws(PostgresError) -> Int64? { try optionalCell(column) }
+    /// As ``double(_:)``; nil for NULL.
     package func optionalDouble(_ column: Int) throws(PostgresError) -> Double? { try optionalCell(column) }
+    /// As ``text(_:)``; nil for NULL.
     package func optionalText(_ column: Int) throws(PostgresError) -> String? { try optionalCell(column) }
+    /// As ``bytes(_:)``; nil for NULL.
     package func optionalBytes(_ column: Int) throws(PostgresError) -> [UInt8]? { try optionalCell(column) }
+    /// As ``uuid(_:)``; nil for NULL.
     package func optionalUUID(_ column: Int) throws(PostgresError) -> PostgresUUID? { try optionalCell(column) }
-    /// Microseconds since 1970 UTC.
+    /// Microseconds since 1970 UTC; nil for NULL.
     package func optionalTimestamp(_ column: Int) throws(PostgresError) -> Int64? {
         try (optionalCell(column) as TimestampCell?)?.value
     }
-    /// Days since 1970-01-01.
+    /// Days since 1970-01-01; nil for NULL.
     package func optionalDate(_ column: Int) throws(PostgresError) -> Int32? { try (optionalCell(column) as DateCell?)?.value }
 
     /// Reads a `bytea` or text cell where it lies, without a copy; the bytes must not leave `body`. Nil for NULL.

@@ -14,6 +14,12 @@ package final class PostgresPool: Sendable {
         package var free: Int
         package var leased: Int
         package var waiting: Int
+
+        package init(free: Int, leased: Int, waiting: Int) {
+            self.free = free
+            self.leased = leased
+            self.waiting = waiting
+        }
     }
 
     /// Does not connect yet.

@@ -99,7 +99,7 @@ package actor PostgresSession {
             try connection.enqueue(begin, [])
             let result = try body(Transaction(connection))
             try connection.commit()
-            connection.patience = configuration.patience
+            connection.resetPatience()
             return result
         } catch {
             settle(connection, after: error)
@@ -121,7 +121,7 @@ package actor PostgresSession {
 
     /// Brings the connection back to where a transaction may begin, or gives it up.
     private func settle(_ connection: Connection, after error: any Error) {
-        connection.patience = configuration.patience
+        connection.resetPatience()
         do {
             if connection.isBroken || (error as? PostgresError)?.isStalePlan == true { throw connection.failure() }
             try connection.rollback()

@@ -85,6 +85,6 @@ package struct Transaction: ~Copyable {
     /// Lifts the time limits of statements and locks until the end of the transaction: for migrations and audits.
     package func liftTimeLimits() throws(PostgresError) {
         try connection.enqueue("SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)", [])
-        connection.patience = nil
+        connection.losePatience()
     }
 }

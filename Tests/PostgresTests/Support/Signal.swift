@@ -39,5 +39,16 @@ final class Counter: Sendable {
     @discardableResult
     func add() -> Int { value.add(1, ordering: .acquiringAndReleasing).newValue }
 
+    func remove() { value.subtract(1, ordering: .acquiringAndReleasing) }
+
     var count: Int { value.load(ordering: .acquiring) }
+}
+
+/// Numbers in the order they were appended, by any thread.
+final class Journal: Sendable {
+    private let numbers = Mutex<[Int]>([])
+
+    func append(_ number: Int) { numbers.withLock { $0.append(number) } }
+
+    var values: [Int] { numbers.withLock { $0 } }
 }
