@@ -1,0 +1,146 @@
+/// One conservation law: a query that finds what breaks it.
+package struct AuditLaw: Sendable {
+    package var name: String
+    /// The law in a sentence.
+    package var sentence: String
+    /// Gives one row per violation with one text column that names it, without personal data.
+    package var violations: String
+}
+
+extension AuditLaw {
+    /// Every law, from the shelf to the outbox. `oms audit` asks them all in one snapshot.
+    package static let all: [AuditLaw] = stockLaws + orderLaws + invoiceLaws + messagingLaws
+
+    private static let stockLaws = [
+        AuditLaw(
+            name: "on_hand",
+            sentence: "On hand is the last count plus every movement since.",
+            violations: """
+                SELECT format('sku %s at location %s: on hand %s, expected %s', s.sku, s.location, s.on_hand, s.counted + coalesce(m.delta, 0))
+                FROM stock s
+                LEFT JOIN LATERAL (
+                    SELECT sum(k.delta) AS delta FROM stock_movement k
+                    WHERE k.sku = s.sku AND k.location = s.location AND (s.counted_at IS NULL OR k.occurred_at >= s.counted_at)
+                ) m ON EXISTS (SELECT FROM moved x WHERE x.sku = s.sku AND x.location = s.location)
+                WHERE s.on_hand <> s.counted + coalesce(m.delta, 0)
+                """
+        ),
+        AuditLaw(
+            name: "reserved",
+            sentence: "Reserved is the sum of the open units of all fulfillments at the location.",
+            violations: """
+                SELECT format('sku %s at location %s: reserved %s, open %s', sku, location, reserved, open)
+                FROM (
+                    SELECT coalesce(s.sku, o.sku) AS sku, coalesce(s.location, o.location) AS location,
+                           coalesce(s.reserved, 0) AS reserved, coalesce(o.open, 0) AS open
+                    FROM stock s
+                    FULL JOIN (
+                        SELECT l.sku, f.location, sum(l.quantity - l.cancelled - (l.shipped - l.unexpected)) AS open
+                        FROM fulfillment f JOIN fulfillment_line l ON l.fulfillment_key = f.key
+                        GROUP BY l.sku, f.location
+                    ) o ON o.sku = s.sku AND o.location = s.location
+                ) t
+                WHERE reserved <> open
+                """
+        ),
+        AuditLaw(
+            name: "dispatched",
+            sentence: "Every unit that left a location is a movement there, and the other way round.",
+            violations: """
+                SELECT format('sku %s at location %s: shipped %s, moved %s', sku, location, shipped, moved)
+                FROM (
+                    SELECT coalesce(a.sku, b.sku) AS sku, coalesce(a.location, b.location) AS location,
+                           coalesce(a.shipped, 0) AS shipped, coalesce(b.moved, 0) AS moved
+                    FROM (
+                        SELECT l.sku, f.location, sum(l.shipped) AS shipped
+                        FROM fulfillment f JOIN fulfillment_line l ON l.fulfillment_key = f.key
+                        WHERE l.shipped > 0 GROUP BY l.sku, f.location
+                    ) a
+                    FULL JOIN (
+                        SELECT sku, location, -sum(delta) AS moved FROM stock_movement WHERE kind = 1 GROUP BY sku, location
+                    ) b ON a.sku = b.sku AND a.location = b.location
+                ) t
+                WHERE shipped <> moved
+                """
+        ),
+    ]
+
+    private static let orderLaws = [
+        AuditLaw(
+            name: "order_units",
+            sentence: "Every unit of every order line is waiting, reserved, shipped or cancelled.",
+            violations: """
+                SELECT format('order %s line %s: ordered %s, accounted for %s', l.order_key, l.line, l.quantity,
+                              l.cancelled + coalesce(w.quantity, 0) + coalesce(p.units, 0))
+                FROM order_line l
+                JOIN orders o ON o.key = l.order_key
+                LEFT JOIN waiting_line w ON w.order_key = l.order_key AND w.line = l.line
+                LEFT JOIN parcel_units p ON p.order_key = l.order_key AND p.line = l.line
+                WHERE CASE WHEN o.status IN (1, 2) THEN l.cancelled > l.quantity OR w.quantity IS NOT NULL OR p.units IS NOT NULL
+                           ELSE l.quantity <> l.cancelled + coalesce(w.quantity, 0) + coalesce(p.units, 0) END
+                """
+        ),
+        AuditLaw(
+            name: "order_status",
+            sentence: "An order's status is what its units say.",
+            violations: """
+                SELECT format('order %s: status %s', o.key, o.status)
+                FROM orders o
+                JOIN (
+                    SELECT l.order_key, sum(l.quantity - l.cancelled) AS kept, coalesce(sum(p.shipped), 0) AS shipped,
+                           coalesce(sum(p.units), 0) AS parcels
+                    FROM order_line l
+                    LEFT JOIN parcel_units p ON p.order_key = l.order_key AND p.line = l.line
+                    GROUP BY l.order_key
+                ) t ON t.order_key = o.key
+                WHERE (o.status = 8) <> (t.kept = 0) OR (o.status = 7) <> (t.kept > 0 AND t.shipped = t.kept)
+                   OR (o.status = 5) <> (o.status > 2 AND t.kept > 0 AND t.shipped = 0 AND t.parcels = t.kept)
+                """
+        ),
+        AuditLaw(
+            name: "order_parts",
+            sentence: "Every order has its document and its lines.",
+            violations: """
+                SELECT format('order %s', o.key) FROM orders o
+                WHERE NOT EXISTS (SELECT FROM order_document d WHERE d.order_key = o.key)
+                   OR NOT EXISTS (SELECT FROM order_line l WHERE l.order_key = o.key)
+                """
+        ),
+        AuditLaw(
+            name: "event_numbers",
+            sentence: "Every order's events are numbered from 1 without gaps.",
+            violations: """
+                SELECT format('order %s: newest event %s, events %s from %s to %s', o.key, o.event_sequence, e.events, e.first, e.last)
+                FROM orders o
+                LEFT JOIN (
+                    SELECT order_key, count(*) AS events, min(sequence) AS first, max(sequence) AS last FROM order_event GROUP BY order_key
+                ) e ON e.order_key = o.key
+                WHERE (e.events, e.first, e.last) IS DISTINCT FROM (o.event_sequence::bigint, 1, o.event_sequence)
+                """
+        ),
+        AuditLaw(
+            name: "not_forgotten",
+            sentence: "No accepted order waits for its first decision for more than ten minutes.",
+            violations: """
+                SELECT format('order %s, accepted %s', key, accepted_at) FROM orders
+                WHERE status = 2 AND accepted_at < clock_timestamp() - interval '10 minutes'
+                """
+        ),
+        AuditLaw(
+            name: "shipments",
+            sentence: "What a fulfillment line has shipped is the sum of its shipments.",
+            violations: """
+                SELECT format('fulfillment %s line %s: shipped %s, in shipments %s', fulfillment_key, line, shipped, sent)
+                FROM (
+                    SELECT l.fulfillment_key, l.line, l.shipped, l.unexpected, coalesce(s.sent, 0) AS sent, coalesce(s.unexpected, 0) AS surprise
+                    FROM fulfillment_line l
+                    LEFT JOIN (
+                        SELECT s.fulfillment_key, k.line, sum(k.quantity + k.unexpected) AS sent, sum(k.unexpected) AS unexpected
+                        FROM shipment s JOIN shipment_line k ON k.shipment_key = s.key GROUP BY s.fulfillment_key, k.line
+                    ) s ON s.fulfillment_key = l.fulfillment_key AND s.line = l.line
+                ) t
+                WHERE shipped <> sent OR unexpected <> surprise
+                """
+        ),
+    ]
+}

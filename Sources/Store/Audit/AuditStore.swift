@@ -1,0 +1,60 @@
+package import Postgres
+
+/// Proves the conservation laws: all of them in the one snapshot of the transaction it runs in (repeatable read).
+package enum AuditStore {
+    package struct Finding: Sendable {
+        package var law: AuditLaw
+        package var violations: Int64
+        /// Up to five of them, in words.
+        package var examples: [String]
+    }
+
+    /// What stands in the database, for a report to be read beside the verdict.
+    package struct Extent: Sendable {
+        package var name: String
+        package var count: Int64
+    }
+
+    package static func examine(in tx: borrowing Transaction) throws -> [Finding] {
+        try AuditLaw.all.map { law in
+            let rows = try tx.query(
+                """
+                WITH moved AS MATERIALIZED (SELECT DISTINCT sku, location FROM stock_movement),
+                parcel_units AS MATERIALIZED (
+                    SELECT f.order_key, l.line, sum(l.quantity - l.cancelled) AS units, sum(l.shipped - l.unexpected) AS shipped
+                    FROM fulfillment f JOIN fulfillment_line l ON l.fulfillment_key = f.key
+                    GROUP BY f.order_key, l.line
+                    HAVING sum(l.quantity - l.cancelled) > 0
+                ),
+                violation (detail) AS (\(law.violations))
+                SELECT detail, count(*) OVER () FROM violation LIMIT 5
+                """,
+                []
+            )
+            return Finding(
+                law: law,
+                violations: try rows.first?.int8(1) ?? 0,
+                examples: try rows.map { try $0.text(0) }
+            )
+        }
+    }
+
+    package static func extents(in tx: borrowing Transaction) throws -> [Extent] {
+        let tables = [
+            ("orders", "SELECT count(*) FROM orders"),
+            ("order lines", "SELECT count(*) FROM order_line"),
+            ("orders waiting for stock", "SELECT count(DISTINCT order_key) FROM waiting_line"),
+            ("fulfillments", "SELECT count(*) FROM fulfillment"),
+            ("shipments", "SELECT count(*) FROM shipment"),
+            ("invoices", "SELECT count(*) FROM invoice"),
+            ("mails sent", "SELECT count(*) FROM email"),
+            ("stock rows", "SELECT count(*) FROM stock"),
+            ("stock rows with a shortfall", "SELECT count(*) FROM stock WHERE reserved > greatest(on_hand, 0)"),
+            ("open dead letters", "SELECT count(*) FROM dead_letter WHERE status = 1"),
+            ("outbox rows", "SELECT count(*) FROM outbox"),
+        ]
+        return try tables.map { name, sql in
+            Extent(name: name, count: try tx.query(sql, [])[0].int8(0))
+        }
+    }
+}

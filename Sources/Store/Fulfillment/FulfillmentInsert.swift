@@ -1,0 +1,71 @@
+package import Commerce
+package import Postgres
+
+/// Writing new fulfillments.
+package enum FulfillmentInsert {
+    package struct Line: Sendable {
+        package var line: Int32
+        package var sku: Int64
+        package var quantity: Int64
+
+        package init(line: Int32, sku: Int64, quantity: Int64) {
+            self.line = line
+            self.sku = sku
+            self.quantity = quantity
+        }
+    }
+
+    package struct NewFulfillment: Sendable {
+        package var key: Int64
+        package var order: Int64
+        package var location: Int32
+        package var status: Int16
+        package var lines: [Line]
+
+        package init(key: Int64, order: Int64, location: Int32, status: Int16, lines: [Line]) {
+            self.key = key
+            self.order = order
+            self.location = location
+            self.status = status
+            self.lines = lines
+        }
+    }
+
+    /// Keys for new fulfillments, ascending.
+    package static func nextKeys(_ count: Int, in tx: borrowing Transaction) throws -> [Int64] {
+        guard count > 0 else { return [] }
+        let rows = try tx.query("SELECT nextval('fulfillment_key') FROM generate_series(1, $1)", [.int4(Int32(count))])
+        return try rows.map { try $0.int8(0) }
+    }
+
+    package static func insert(_ fulfillments: [NewFulfillment], at moment: Timestamp, in tx: borrowing Transaction) throws {
+        guard !fulfillments.isEmpty else { return }
+        _ = try tx.execute(
+            """
+            INSERT INTO fulfillment (key, order_key, location, status, created_at)
+            SELECT key, order_key, location, status, $5
+            FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::smallint[]) AS t (key, order_key, location, status)
+            """,
+            [
+                .int8Array(fulfillments.map(\.key)),
+                .int8Array(fulfillments.map(\.order)),
+                .int4Array(fulfillments.map(\.location)),
+                .int2Array(fulfillments.map(\.status)),
+                .timestamp(moment.rawValue),
+            ]
+        )
+        let lines = fulfillments.flatMap { fulfillment in fulfillment.lines.map { (fulfillment.key, $0) } }
+        _ = try tx.execute(
+            """
+            INSERT INTO fulfillment_line (fulfillment_key, line, sku, quantity)
+            SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[])
+            """,
+            [
+                .int8Array(lines.map(\.0)),
+                .int4Array(lines.map(\.1.line)),
+                .int8Array(lines.map(\.1.sku)),
+                .int8Array(lines.map(\.1.quantity)),
+            ]
+        )
+    }
+}

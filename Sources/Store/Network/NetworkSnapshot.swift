@@ -1,0 +1,63 @@
+package import Commerce
+
+/// The network as one version of it stands in the database, with the short keys rows refer to.
+package struct NetworkSnapshot: Sendable {
+    package struct KeyedChannel: Sendable {
+        package var key: Int32
+        package var channel: Channel
+        package var seller: Seller
+    }
+
+    package struct KeyedLocation: Sendable {
+        package var key: Int32
+        package var location: Location
+    }
+
+    package let version: Int64
+    package let suppliers: [String: Supplier]
+    package let sellers: [String: Seller]
+    private let channelsByID: [String: KeyedChannel]
+    private let channelsByKey: [Int32: KeyedChannel]
+    private let locationsByID: [String: KeyedLocation]
+    private let locationsByKey: [Int32: KeyedLocation]
+    /// In the order of their keys.
+    package let locations: [KeyedLocation]
+    /// Keys of the locations that may ship.
+    package let activeLocations: [Int32]
+    /// The same, prepared for deciding.
+    package let sourcing: SourcingLocations
+
+    package init(
+        version: Int64,
+        sellers: [Seller],
+        suppliers: [Supplier],
+        channels: [KeyedChannel],
+        locations: [KeyedLocation]
+    ) {
+        self.version = version
+        self.sellers = Dictionary(sellers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.suppliers = Dictionary(suppliers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        channelsByID = Dictionary(channels.map { ($0.channel.id, $0) }, uniquingKeysWith: { first, _ in first })
+        channelsByKey = Dictionary(channels.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        locationsByID = Dictionary(locations.map { ($0.location.id, $0) }, uniquingKeysWith: { first, _ in first })
+        locationsByKey = Dictionary(locations.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        self.locations = locations.sorted { $0.key < $1.key }
+        let active = self.locations.filter(\.location.active)
+        activeLocations = active.map(\.key)
+        sourcing = SourcingLocations(
+            active.map { entry in
+                SourcingLocation(
+                    key: Int64(entry.key),
+                    id: entry.location.id,
+                    priority: entry.location.priority,
+                    coordinates: entry.location.coordinates
+                )
+            }
+        )
+    }
+
+    package func channel(_ id: String) -> KeyedChannel? { channelsByID[id] }
+    package func channel(key: Int32) -> KeyedChannel? { channelsByKey[key] }
+    package func location(_ id: String) -> KeyedLocation? { locationsByID[id] }
+    package func location(key: Int32) -> KeyedLocation? { locationsByKey[key] }
+}

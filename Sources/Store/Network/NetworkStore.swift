@@ -1,0 +1,98 @@
+package import Commerce
+internal import Network
+package import Postgres
+
+/// The network's tables: sellers, channels, suppliers, locations, and the version workers compare their copy with.
+package enum NetworkStore {
+    /// The version that stands; every change makes a new one.
+    package static func version(in tx: borrowing Transaction) throws -> Int64 {
+        try tx.query("SELECT max(version) FROM network_version", [])[0].int8(0)
+    }
+
+    package static func load(in tx: borrowing Transaction) throws -> NetworkSnapshot {
+        let version = try version(in: tx)
+        let sellers = try tx.query("SELECT definition FROM seller", []).map { try Seller(json: try $0.text(0)) }
+        let suppliers = try tx.query("SELECT definition FROM supplier", []).map { try Supplier(json: try $0.text(0)) }
+        let sellersByID = Dictionary(sellers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let channels = try tx.query("SELECT key, definition FROM channel", []).map { row in
+            let channel = try Channel(json: try row.text(1))
+            guard let seller = sellersByID[channel.seller] else { throw StoreError.inconsistent("a channel without its seller") }
+            return NetworkSnapshot.KeyedChannel(key: try row.int4(0), channel: channel, seller: seller)
+        }
+        let locations = try tx.query("SELECT key, definition FROM location", []).map { row in
+            NetworkSnapshot.KeyedLocation(key: try row.int4(0), location: try Location(json: try row.text(1)))
+        }
+        return NetworkSnapshot(version: version, sellers: sellers, suppliers: suppliers, channels: channels, locations: locations)
+    }
+
+    /// Writes a network file: upsert by id, what it does not name stays. Gives the new version.
+    ///
+    /// - Parameter content: the file as it was given.
+    package static func apply(_ network: Commerce.Network, content: String, in tx: borrowing Transaction) throws -> Int64 {
+        // One at a time: the version is taken under this lock.
+        _ = try tx.execute("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
+        try upsertSellers(network.sellers, in: tx)
+        for supplier in network.suppliers {
+            _ = try tx.execute(
+                "INSERT INTO supplier (id, definition) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET definition = excluded.definition",
+                [.text(supplier.id), .text(supplier.json)]
+            )
+        }
+        for channel in network.channels {
+            _ = try tx.execute(
+                """
+                INSERT INTO channel (id, seller, definition) VALUES ($1, $2, $3)
+                ON CONFLICT (id) DO UPDATE SET seller = excluded.seller, definition = excluded.definition
+                """,
+                [.text(channel.id), .text(channel.seller), .text(channel.json)]
+            )
+        }
+        for location in network.locations { try upsert(location, updatedAt: nil, in: tx) }
+        return try bumpVersion(content: content, in: tx)
+    }
+
+    /// What `location.defined` does: the newest `updatedAt` wins. Gives whether it changed anything.
+    package static func define(_ location: Location, updatedAt: Timestamp, in tx: borrowing Transaction) throws -> Bool {
+        _ = try tx.execute("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
+        let standing = try tx.query("SELECT updated_at FROM location WHERE id = $1", [.text(location.id)])
+        if let row = standing.first, let known = try row.optionalTimestamp(0), known >= updatedAt.rawValue { return false }
+        try upsert(location, updatedAt: updatedAt, in: tx)
+        _ = try bumpVersion(content: nil, in: tx)
+        return true
+    }
+
+    private static func upsertSellers(_ sellers: [Seller], in tx: borrowing Transaction) throws {
+        for seller in sellers {
+            _ = try tx.execute(
+                """
+                INSERT INTO seller (id, invoice_prefix, definition) VALUES ($1, $2, $3)
+                ON CONFLICT (id) DO UPDATE SET invoice_prefix = excluded.invoice_prefix, definition = excluded.definition
+                """,
+                [.text(seller.id), .text(seller.invoicePrefix), .text(seller.json)]
+            )
+            _ = try tx.execute(
+                "INSERT INTO invoice_series (prefix, last) VALUES ($1, 0) ON CONFLICT (prefix) DO NOTHING",
+                [.text(seller.invoicePrefix)]
+            )
+        }
+    }
+
+    private static func upsert(_ location: Location, updatedAt: Timestamp?, in tx: borrowing Transaction) throws {
+        _ = try tx.execute(
+            """
+            INSERT INTO location (id, definition, updated_at) VALUES ($1, $2, $3)
+            ON CONFLICT (id) DO UPDATE SET definition = excluded.definition,
+                                           updated_at = coalesce(excluded.updated_at, location.updated_at)
+            """,
+            [.text(location.id), .text(location.json), updatedAt.map { .timestamp($0.rawValue) } ?? .null]
+        )
+    }
+
+    private static func bumpVersion(content: String?, in tx: borrowing Transaction) throws -> Int64 {
+        let rows = try tx.query(
+            "INSERT INTO network_version (version, content) SELECT max(version) + 1, $1 FROM network_version RETURNING version",
+            [content.map { .text($0) } ?? .null]
+        )
+        return try rows[0].int8(0)
+    }
+}

@@ -1,0 +1,104 @@
+package import Commerce
+package import Postgres
+
+/// An order with all that its commands look at and change: under its row lock, for one transaction.
+package struct OrderAggregate: Sendable {
+    package var head: OrderLocks.LockedOrder
+    package var state: OrderState
+    /// SKU keys by line.
+    package var skus: [Int64]
+    /// Oldest first.
+    package var fulfillments: [FulfillmentRows.Row]
+
+    /// Takes the order's next event number.
+    package mutating func nextEvent() -> Int32 {
+        head.eventSequence += 1
+        return head.eventSequence
+    }
+
+    package func fulfillmentIndex(_ key: Int64) -> Int? { fulfillments.firstIndex { $0.key == key } }
+
+    /// Locks and loads the orders, by key; keys that are not there are left out.
+    package static func load(_ keys: [Int64], in tx: borrowing Transaction) throws -> [Int64: OrderAggregate] {
+        let heads = try OrderLocks.lock(keys, in: tx)
+        let found = heads.map(\.key)
+        let lines = Dictionary(grouping: try OrderLines.of(found, in: tx), by: \.order)
+        let waiting = Dictionary(grouping: try WaitingLines.of(found, in: tx), by: \.order)
+        let fulfillments = Dictionary(grouping: try FulfillmentRows.of(found, in: tx), by: \.order)
+        var aggregates: [Int64: OrderAggregate] = [:]
+        for head in heads {
+            guard let status = OrderStatus(rawValue: head.status) else { throw StoreError.unreadable("order status") }
+            let own = lines[head.key] ?? []
+            let parcels = fulfillments[head.key] ?? []
+            aggregates[head.key] = OrderAggregate(
+                head: head,
+                state: OrderState(status: status, lines: quantities(own, status: status, waiting: waiting[head.key] ?? [], parcels: parcels)),
+                skus: own.map(\.sku),
+                fulfillments: parcels
+            )
+        }
+        return aggregates
+    }
+
+    /// Writes what changed back: orders, their waiting lines and cancelled units, and their parcels.
+    ///
+    /// - Parameter before: the same orders as they were loaded.
+    package static func save(_ orders: [OrderAggregate], before: [Int64: OrderAggregate], in tx: borrowing Transaction) throws {
+        let ordered = orders.sorted { $0.head.key < $1.head.key }
+        var heads = ordered.map(\.head)
+        for index in heads.indices { heads[index].status = ordered[index].state.status.rawValue }
+        try OrderLocks.update(heads, in: tx)
+
+        var cancelled: [(order: Int64, line: Int32, cancelled: Int64)] = []
+        var rewaiting: [Int64] = []
+        var needs: [WaitingLines.Need] = []
+        var parcels: [FulfillmentRows.Row] = []
+        for order in ordered {
+            guard let old = before[order.head.key] else { continue }
+            for (line, quantities) in order.state.lines.enumerated() where quantities.cancelled != old.state.lines[line].cancelled {
+                cancelled.append((order.head.key, Int32(line), quantities.cancelled))
+            }
+            if order.rowsOfWaiting != old.rowsOfWaiting {
+                rewaiting.append(order.head.key)
+                needs += order.rowsOfWaiting
+            }
+            for (new, known) in zip(order.fulfillments, old.fulfillments)
+            where new.state != known.state || new.acceptedAt != known.acceptedAt {
+                parcels.append(new)
+            }
+        }
+        try OrderLines.setCancelled(cancelled, in: tx)
+        try WaitingLines.replace(of: rewaiting, by: needs, in: tx)
+        try FulfillmentRows.update(parcels, in: tx)
+    }
+
+    /// The rows that keep what the order waits for: none before sourcing has looked at it, since then everything waits.
+    private var rowsOfWaiting: [WaitingLines.Need] {
+        guard state.status != .paymentPending, state.status != .accepted else { return [] }
+        return state.lines.enumerated().compactMap { line, quantities in
+            guard quantities.waiting > 0 else { return nil }
+            return WaitingLines.Need(order: head.key, line: Int32(line), sku: skus[line], quantity: quantities.waiting)
+        }
+    }
+
+    private static func quantities(
+        _ lines: [OrderLines.Line],
+        status: OrderStatus,
+        waiting: [WaitingLines.Need],
+        parcels: [FulfillmentRows.Row]
+    ) -> [LineQuantities] {
+        var result = lines.map { LineQuantities(waiting: 0, cancelled: $0.cancelled) }
+        for parcel in parcels {
+            for line in parcel.lines {
+                result[Int(line.line)].reserved += line.open
+                result[Int(line.line)].shipped += line.shipped - line.unexpected
+            }
+        }
+        if status == .paymentPending || status == .accepted {
+            for (index, line) in lines.enumerated() { result[index].waiting = line.quantity - line.cancelled }
+        } else {
+            for need in waiting { result[Int(need.line)].waiting = need.quantity }
+        }
+        return result
+    }
+}

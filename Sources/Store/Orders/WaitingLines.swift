@@ -1,0 +1,98 @@
+package import Postgres
+
+/// Lines that wait for stock. Older is the smaller order key.
+package enum WaitingLines {
+    /// What one line of an order needs.
+    package struct Need: Sendable, Hashable {
+        package var order: Int64
+        package var line: Int32
+        package var sku: Int64
+        package var quantity: Int64
+
+        package init(order: Int64, line: Int32, sku: Int64, quantity: Int64) {
+            self.order = order
+            self.line = line
+            self.sku = sku
+            self.quantity = quantity
+        }
+    }
+
+    /// Waiting orders that could use what is free of `skus` now, oldest first.
+    ///
+    /// An order that must go out whole is only named when each of its SKUs is there in sufficient number, all locations together, so
+    /// that orders which wait for something else cost nothing here. SKUs of which nothing is free are not looked at: ten thousand
+    /// orders waiting for a sold-out SKU do not slow the next one down.
+    ///
+    /// - Parameters:
+    ///   - after: only orders younger than this key.
+    ///   - locations: keys of the locations that may ship.
+    package static func fillable(
+        skus: [Int64],
+        after: Int64,
+        locations: [Int32],
+        limit: Int,
+        in tx: borrowing Transaction
+    ) throws -> [Int64] {
+        guard !skus.isEmpty else { return [] }
+        let rows = try tx.query(
+            """
+            WITH free AS MATERIALIZED (
+                SELECT s.sku FROM stock s
+                WHERE s.sku = ANY($1) AND s.location = ANY($3) AND s.on_hand > s.reserved
+                GROUP BY s.sku
+            )
+            SELECT DISTINCT w.order_key
+            FROM free f
+            JOIN waiting_line w ON w.sku = f.sku AND w.order_key > $2
+            JOIN orders o ON o.key = w.order_key
+            WHERE o.accept_partial OR NOT EXISTS (
+                SELECT FROM (SELECT x.sku, sum(x.quantity) AS units FROM waiting_line x WHERE x.order_key = w.order_key GROUP BY x.sku) need
+                WHERE need.units > (
+                    SELECT coalesce(sum(greatest(s.on_hand - s.reserved, 0)), 0) FROM stock s
+                    WHERE s.sku = need.sku AND s.location = ANY($3)))
+            ORDER BY w.order_key
+            LIMIT $4
+            """,
+            [.int8Array(skus), .int8(after), .int4Array(locations), .int8(Int64(limit))]
+        )
+        return try rows.map { try $0.int8(0) }
+    }
+
+    /// Which of `skus` somebody waits for.
+    package static func awaited(among skus: [Int64], in tx: borrowing Transaction) throws -> [Int64] {
+        guard !skus.isEmpty else { return [] }
+        let rows = try tx.query(
+            "SELECT sku FROM unnest($1::bigint[]) AS t (sku) WHERE EXISTS (SELECT FROM waiting_line w WHERE w.sku = t.sku)",
+            [.int8Array(skus)]
+        )
+        return try rows.map { try $0.int8(0) }
+    }
+
+    /// What the orders wait for, by order and line.
+    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Need] {
+        guard !orders.isEmpty else { return [] }
+        let rows = try tx.query(
+            "SELECT order_key, line, sku, quantity FROM waiting_line WHERE order_key = ANY($1) ORDER BY order_key, line",
+            [.int8Array(orders)]
+        )
+        return try rows.map { Need(order: try $0.int8(0), line: try $0.int4(1), sku: try $0.int8(2), quantity: try $0.int8(3)) }
+    }
+
+    package static func insert(_ needs: [Need], in tx: borrowing Transaction) throws {
+        guard !needs.isEmpty else { return }
+        _ = try tx.execute(
+            """
+            INSERT INTO waiting_line (order_key, line, sku, quantity)
+            SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[])
+            """,
+            [.int8Array(needs.map(\.order)), .int4Array(needs.map(\.line)), .int8Array(needs.map(\.sku)), .int8Array(needs.map(\.quantity))]
+        )
+    }
+
+    /// Replaces what the orders wait for by `needs`: under their row locks.
+    package static func replace(of orders: [Int64], by needs: [Need], in tx: borrowing Transaction) throws {
+        guard !orders.isEmpty else { return }
+        _ = try tx.execute("DELETE FROM waiting_line WHERE order_key = ANY($1)", [.int8Array(orders)])
+        try insert(needs, in: tx)
+    }
+}

@@ -1,0 +1,85 @@
+package import Postgres
+
+/// Stock rows: locked and changed in sets, by (SKU, location) in ascending order.
+package enum StockRows {
+    /// What stands on a shelf, and what of it is promised.
+    package struct Level: Sendable {
+        package var sku: Int64
+        package var location: Int32
+        package var onHand: Int64
+        package var reserved: Int64
+
+        package var available: Int64 { max(0, onHand - reserved) }
+        package var shortfall: Int64 { max(0, reserved - onHand) }
+    }
+
+    /// A change of one row.
+    package struct Change: Sendable, Hashable {
+        package var sku: Int64
+        package var location: Int32
+        package var units: Int64
+
+        package init(sku: Int64, location: Int32, units: Int64) {
+            self.sku = sku
+            self.location = location
+            self.units = units
+        }
+    }
+
+    /// Locks every row of the SKUs, at all locations.
+    package static func lock(skus: [Int64], in tx: borrowing Transaction) throws -> [Level] {
+        guard !skus.isEmpty else { return [] }
+        let rows = try tx.query(
+            "SELECT sku, location, on_hand, reserved FROM stock WHERE sku = ANY($1) ORDER BY sku, location FOR UPDATE",
+            [.int8Array(skus)]
+        )
+        return try levels(rows)
+    }
+
+    /// Locks these rows, which are made where there are none yet.
+    package static func lock(_ places: [(sku: Int64, location: Int32)], in tx: borrowing Transaction) throws -> [Level] {
+        guard !places.isEmpty else { return [] }
+        let sorted = places.sorted { ($0.sku, $0.location) < ($1.sku, $1.location) }
+        let parameters: [Parameter] = [.int8Array(sorted.map(\.sku)), .int4Array(sorted.map(\.location))]
+        let lock = """
+            SELECT s.sku, s.location, s.on_hand, s.reserved
+            FROM stock s JOIN unnest($1::bigint[], $2::int[]) AS t (sku, location) ON s.sku = t.sku AND s.location = t.location
+            ORDER BY s.sku, s.location FOR UPDATE OF s
+            """
+        let found = try levels(try tx.query(lock, parameters))
+        guard found.count < sorted.count else { return found }
+        _ = try tx.execute(
+            """
+            INSERT INTO stock (sku, location, on_hand)
+            SELECT sku, location, 0 FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY AS t (sku, location, n) ORDER BY n
+            ON CONFLICT (sku, location) DO NOTHING
+            """,
+            parameters
+        )
+        return try levels(try tx.query(lock, parameters))
+    }
+
+    /// Adds to what is reserved (or, negative, gives back). The rows are locked and distinct.
+    package static func reserve(_ changes: [Change], in tx: borrowing Transaction) throws {
+        guard !changes.isEmpty else { return }
+        _ = try tx.execute(
+            """
+            UPDATE stock s SET reserved = s.reserved + t.units
+            FROM unnest($1::bigint[], $2::int[], $3::bigint[]) AS t (sku, location, units)
+            WHERE s.sku = t.sku AND s.location = t.location
+            """,
+            [.int8Array(changes.map(\.sku)), .int4Array(changes.map(\.location)), .int8Array(changes.map(\.units))]
+        )
+    }
+
+    private static func levels(_ rows: Rows) throws -> [Level] {
+        var levels: [Level] = []
+        levels.reserveCapacity(rows.count)
+        for row in rows {
+            levels.append(
+                Level(sku: try row.int8(0), location: try row.int4(1), onHand: try row.int8(2), reserved: try row.int8(3))
+            )
+        }
+        return levels
+    }
+}

@@ -1,0 +1,53 @@
+package import Commerce
+package import Messages
+package import RabbitMQ
+internal import Store
+
+/// Role `fulfillment`: follows the parcels. Cancellations, locations' answers, dispatches and what carriers report.
+package struct FulfillmentHandler: RoleHandler {
+    package enum Item: Sendable {
+        case cancelled(OrderCancelled)
+        case accepted(FulfillmentAccepted)
+        case rejected(FulfillmentRejected)
+        case dispatched(ShipmentDispatched)
+        case ended(ShipmentEnded)
+    }
+
+    package let queue = "oms.fulfillment"
+    package let limits = BatchLimits(messages: 300)
+
+    package init() {}
+
+    package func decode(_ delivery: Delivery, type: String, receivedAt: Timestamp) throws(MessageRefusal) -> Item {
+        let message = try InboundDecoder.decode(
+            type: type,
+            contentType: delivery.properties.contentType,
+            body: delivery.body,
+            receivedAt: receivedAt
+        )
+        switch message {
+        case .orderCancelled(let message): return .cancelled(message)
+        case .fulfillmentAccepted(let message): return .accepted(message)
+        case .fulfillmentRejected(let message): return .rejected(message)
+        case .shipmentDispatched(let message): return .dispatched(message)
+        case .shipmentEnded(let message): return .ended(message)
+        default: throw MessageRefusal(.unsupportedType, "Messages of type \(type.prefix(64)) do not belong here.")
+        }
+    }
+
+    package func subject(of item: Item) -> MessageSubject {
+        guard case .cancelled(let message) = item else { return MessageSubject() }
+        return MessageSubject(channel: message.channel, orderID: message.orderID)
+    }
+
+    package func process(_ items: [Item], lane: Lane) async throws -> [Outcome] {
+        let now = SystemClock.now()
+        return try await lane.commit { tx, effects in
+            let network = try lane.shared.network(in: tx)
+            var ledger = try FulfillmentLedger(items, network: network, now: now, in: tx)
+            let outcomes = try items.enumerated().map { try ledger.take($1, at: $0) }
+            try ledger.write(in: tx, effects: &effects)
+            return outcomes
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package import Commerce
+package import Messages
+internal import Postgres
+package import RabbitMQ
+internal import Store
+
+/// Role `intake`: orders and payments come in. Validates, writes them down, and lets sourcing know.
+package struct IntakeHandler: RoleHandler {
+    package enum Item: Sendable {
+        case order(CheckedOrder)
+        case payment(PaymentReported)
+    }
+
+    /// An order that passed what can be said without the network, with what is kept of it.
+    package struct CheckedOrder: Sendable {
+        package var order: PlacedOrder
+        package var document: [UInt8]
+        package var digest: [UInt8]
+    }
+
+    package let queue = "oms.intake"
+    package let limits: BatchLimits
+
+    /// - Parameter batch: orders in one transaction, at most. 400 is where more stopped paying (ops/docs/performance.md).
+    package init(batch: Int = 400) { limits = BatchLimits(messages: batch) }
+
+    package func decode(_ delivery: Delivery, type: String, receivedAt: Timestamp) throws(MessageRefusal) -> Item {
+        let message = try InboundDecoder.decode(
+            type: type,
+            contentType: delivery.properties.contentType,
+            body: delivery.body,
+            receivedAt: receivedAt
+        )
+        switch message {
+        case .orderPlaced(let placed):
+            try Self.refuseWhatLaterWorkBrings(placed.order)
+            do {
+                try placed.order.check()
+            } catch {
+                throw MessageRefusal(error)
+            }
+            return .order(CheckedOrder(order: placed.order, document: placed.order.json(), digest: ContentDigest.of(placed)))
+        case .payment(let payment):
+            return .payment(payment)
+        default:
+            throw MessageRefusal(.unsupportedType, "Messages of type \(type.prefix(64)) are not handled yet.")
+        }
+    }
+
+    package func subject(of item: Item) -> MessageSubject {
+        switch item {
+        case .order(let checked): MessageSubject(channel: checked.order.channel, orderID: checked.order.orderID)
+        case .payment(let payment): MessageSubject(channel: payment.channel, orderID: payment.orderID)
+        }
+    }
+
+    package func process(_ items: [Item], lane: Lane) async throws -> [Outcome] {
+        var names: Set<ExactID> = []
+        for case .order(let checked) in items {
+            for line in checked.order.lines { names.insert(ExactID(line.sku)) }
+        }
+        let skus = try await lane.shared.skus.keys(for: names, session: lane.session)
+        let now = SystemClock.now()
+        return try await lane.commit { tx, effects in
+            let network = try lane.shared.network(in: tx)
+            var outcomes = [Outcome](repeating: .done(id: nil), count: items.count)
+            try OrderIntake(network: network, skus: skus, now: now).accept(items, outcomes: &outcomes, in: tx, effects: &effects)
+            try PaymentIntake(network: network, now: now).record(items, outcomes: &outcomes, in: tx, effects: &effects)
+            return outcomes
+        }
+    }
+
+    /// A till sale and click and collect need states of their own, which are not there yet: better refused than shipped to the door.
+    private static func refuseWhatLaterWorkBrings(_ order: PlacedOrder) throws(MessageRefusal) {
+        if order.shipping?.pickupLocation != nil {
+            throw MessageRefusal(.unsupportedType, path: "/shipping/pickupLocation", "Click and collect is not handled yet.")
+        }
+        if let line = order.lines.firstIndex(where: { $0.location != nil }) {
+            throw MessageRefusal(.unsupportedType, path: "/lines/\(line)/location", "Till sales are not handled yet.")
+        }
+    }
+}
+
+extension MessageRefusal {
+    /// The domain's refusal as its sender is told of it.
+    init(_ refusal: OrderRefusal) {
+        self.init(RefusalCode(rawValue: refusal.code.rawValue) ?? .invalidField, path: refusal.path, refusal.message)
+    }
+}

@@ -1,0 +1,94 @@
+internal import Commerce
+internal import Messages
+internal import Postgres
+internal import Store
+
+/// Accepts a batch's orders: one transaction, a constant number of statements.
+struct OrderIntake {
+    let network: NetworkSnapshot
+    let skus: [ExactID: Int64]
+    let now: Timestamp
+
+    private struct Name: Hashable {
+        var channel: Int32
+        var id: ExactID
+    }
+
+    func accept(
+        _ items: [IntakeHandler.Item],
+        outcomes: inout [Outcome],
+        in tx: borrowing Transaction,
+        effects: inout Effects
+    ) throws {
+        var orders: [OrderInsert.NewOrder] = []
+        var places: [Name: Int] = [:]
+        // For each new order, the items that named it: the first made it, the others repeat or contradict it.
+        var origins: [[Int]] = []
+        for (index, item) in items.enumerated() {
+            guard case .order(let checked) = item else { continue }
+            do {
+                let order = try admitted(checked)
+                let name = Name(channel: order.channel, id: ExactID(order.order.orderID))
+                if let place = places[name] {
+                    origins[place].append(index)
+                } else {
+                    places[name] = orders.count
+                    orders.append(order)
+                    origins.append([index])
+                }
+            } catch {
+                outcomes[index] = .refuse(error)
+            }
+        }
+        guard !orders.isEmpty else { return }
+        let results = try OrderInsert.insert(orders, acceptedAt: now, in: tx)
+        var book = EventBook(role: .intake, now: now)
+        var ready: [Int64] = []
+        for (place, result) in results.enumerated() {
+            let order = orders[place]
+            let standing: [UInt8]
+            switch result {
+            case .inserted(let key):
+                standing = order.digest
+                let event = Event.OrderAccepted(channel: order.order.channel, orderID: order.order.orderID, version: 1)
+                book.add(event, order: key, sequence: 1)
+                if order.status == OrderStatus.accepted.rawValue { ready.append(key) }
+            case .existed(_, let digest):
+                standing = digest
+            }
+            for index in origins[place] {
+                guard case .order(let checked) = items[index] else { continue }
+                outcomes[index] =
+                    checked.digest == standing
+                    ? .done(id: checked.order.orderID)
+                    : .refuse(MessageRefusal(.conflict, path: "/orderId", "The channel has placed another order under this id; that one stands."))
+            }
+        }
+        try book.commit(in: tx, effects: &effects)
+        effects.send(ready, piece: SourcingHandler.ordersPerMessage) { .source(orders: $0) }
+    }
+
+    /// The order, checked against the network.
+    private func admitted(_ checked: IntakeHandler.CheckedOrder) throws(MessageRefusal) -> OrderInsert.NewOrder {
+        let order = checked.order
+        guard let channel = network.channel(order.channel) else {
+            throw MessageRefusal(.unknownChannel, path: "/channel", "No channel of this id is in the network.")
+        }
+        do {
+            try order.checkCurrency(of: channel.channel)
+            try order.checkTaxCategories(sellerCountry: channel.seller.country)
+        } catch {
+            throw MessageRefusal(error)
+        }
+        let isPending = order.payments.contains { $0.status == .pending }
+        return OrderInsert.NewOrder(
+            channel: channel.key,
+            order: order,
+            document: checked.document,
+            digest: checked.digest,
+            status: (isPending ? OrderStatus.paymentPending : .accepted).rawValue,
+            coordinates: order.shippingAddress.coordinates ?? CountryCenter.coordinates(of: order.shippingAddress.country),
+            skus: order.lines.map { skus[ExactID($0.sku)] ?? 0 }
+        )
+    }
+}

@@ -1,0 +1,129 @@
+internal import Commerce
+internal import Mail
+internal import MailTemplates
+internal import Messages
+internal import Postgres
+internal import Store
+
+/// Reads what a batch's mails need, in one snapshot and a constant number of statements.
+struct MailDrafts {
+    private(set) var drafts: [MailDraftResult] = []
+
+    private let network: NetworkSnapshot
+    private let documents: OrderDocuments
+    private let lines: [Int64: [OrderLines.Line]]
+    private let fulfillments: [Int64: [FulfillmentRows.Row]]
+    private let invoices: [Int64: [InvoiceStore.Row]]
+
+    init(_ events: [ReceivedEvent], network: NetworkSnapshot, in tx: borrowing Transaction) throws {
+        self.network = network
+        let found = try OrderInsert.existing(
+            events.map { (network.channel($0.channel ?? "")?.key ?? 0, $0.orderID ?? "") },
+            in: tx
+        )
+        let keys = Set(found.compactMap { $0?.key }).sorted()
+        documents = try OrderDocuments.load(keys, in: tx)
+        let withParcels = zip(events, found).filter { $0.0.shipmentID != nil }.compactMap { $0.1?.key }
+        lines = Dictionary(grouping: try OrderLines.of(withParcels, in: tx), by: \.order)
+        fulfillments = Dictionary(grouping: try FulfillmentRows.of(withParcels, in: tx), by: \.order)
+        let withInvoices = zip(events, found).filter { $0.0.type == .invoiceIssued }.compactMap { $0.1?.key }
+        invoices = Dictionary(grouping: withInvoices.isEmpty ? [] : try InvoiceStore.of(withInvoices, in: tx), by: \.order)
+        var drafts: [MailDraftResult] = []
+        for (event, order) in zip(events, found) {
+            guard let key = order?.key, let channel = network.channel(event.channel ?? "") else {
+                drafts.append(.missing(MessageRefusal(.unknownOrder, path: "/data/orderId", "The order is not there.")))
+                continue
+            }
+            drafts.append(try draft(event, order: key, channel: channel))
+        }
+        let wanted = drafts.compactMap { if case .mail(let draft) = $0 { draft.mail } else { nil } }
+        let sent = try MailStore.sent(among: wanted, in: tx)
+        self.drafts = drafts.map { if case .mail(let draft) = $0, sent.contains(draft.mail) { .none } else { $0 } }
+    }
+
+    private func draft(_ event: ReceivedEvent, order key: Int64, channel: NetworkSnapshot.KeyedChannel) throws -> MailDraftResult {
+        let document = try documents.of(key)
+        // Without a sender's address no mail can go out: the operator wants none.
+        guard let sender = channel.channel.senderEmail ?? channel.seller.email else { return .none }
+        var invoice: InvoiceStore.Row?
+        let template: MailStore.Template
+        let reference: String
+        let content: MailContent
+        switch event.type {
+        case .orderAccepted:
+            (template, reference, content) = (.orderConfirmation, "", .orderConfirmation)
+        case .orderBackordered:
+            (template, reference, content) = (.orderBackordered, "", .orderBackordered(waiting: items(event.lines, of: document)))
+        case .orderCancelled:
+            let cause: MailContent.CancellationCause = event.reason == "payment_failed" ? .paymentFailed : .requested
+            let isWhole = event.lines.reduce(0) { $0 + $1.quantity } == document.lines.reduce(0) { $0 + $1.quantity }
+            (template, reference) = (.orderCancelled, event.sequence.map { String($0) } ?? event.id)
+            content = .orderCancelled(items(event.lines, of: document), isWholeOrder: isWhole, cause: cause)
+        case .shipmentDispatched, .shipmentDelivered:
+            guard let parcel = parcel(event, document: document) else { return .none }
+            reference = "\(event.fulfillmentID ?? "")/\(event.shipmentID ?? "")"
+            let remaining = remaining(of: key, document: document)
+            if event.type == .shipmentDispatched {
+                (template, content) = (.shipmentDispatched, .shipmentDispatched(parcel, remaining: remaining))
+            } else {
+                (template, content) = (.shipmentDelivered, .shipmentDelivered(parcel, remaining: remaining))
+            }
+        case .invoiceIssued:
+            guard channel.channel.invoiceMail == .attach else { return .none }
+            guard let row = invoices[key]?.first(where: { $0.name == event.number }) else {
+                return .missing(MessageRefusal(.internalError, path: "/data/number", "The invoice is not there."))
+            }
+            invoice = row
+            let data = try Invoice(json: row.data)
+            (template, reference) = (.invoiceIssued, row.name)
+            content = .invoiceIssued(MailInvoice(number: row.name, date: data.issueDate, total: data.totals.payable))
+        default: return .none
+        }
+        let zone = TimeZoneOffset(channel.channel.timeZone)
+        let context = MailContext(
+            content,
+            order: document,
+            orderDate: CivilDate(document.placedAt, offsetSeconds: zone.seconds(at: document.placedAt)),
+            seller: channel.seller,
+            channel: channel.channel
+        )
+        return .mail(
+            MailDraft(
+                mail: MailStore.Mail(order: key, template: template, reference: reference),
+                context: context,
+                sender: Mailbox(name: channel.seller.name, address: sender),
+                recipient: Mailbox(name: document.customer.name, address: document.customer.email),
+                eventTime: event.time,
+                invoice: invoice
+            )
+        )
+    }
+
+    private func parcel(_ event: ReceivedEvent, document: PlacedOrder) -> MailParcel? {
+        MailParcel(
+            carrier: event.carrier ?? "",
+            trackingNumber: event.trackingNumber ?? "",
+            trackingURL: event.trackingURL,
+            items: items(event.lines, of: document)
+        )
+    }
+
+    /// What is neither shipped nor cancelled.
+    private func remaining(of order: Int64, document: PlacedOrder) -> [MailItem] {
+        var shipped: [Int32: Int64] = [:]
+        for parcel in fulfillments[order] ?? [] {
+            for line in parcel.lines { shipped[line.line, default: 0] += line.shipped - line.unexpected }
+        }
+        return (lines[order] ?? []).compactMap { line in
+            let units = line.quantity - line.cancelled - (shipped[line.line] ?? 0)
+            return units > 0 ? MailItem(document.lines[Int(line.line)], quantity: units) : nil
+        }
+    }
+
+    private func items(_ lines: [Event.Line], of document: PlacedOrder) -> [MailItem] {
+        lines.map { line in
+            let known = document.lines.first { ExactID.same($0.lineID, line.lineID) }
+            return MailItem(sku: line.sku, name: known?.name ?? line.sku, quantity: line.quantity)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+internal import Commerce
+internal import Messages
+internal import Postgres
+internal import Store
+
+/// One batch of decisions: new orders, and waiting ones that may be filled now, oldest first, over one locked stock.
+struct SourcingBatch: Sendable {
+    /// Waiting orders decided in one transaction, at most; more are left to the next wake.
+    static let waitingPerBatch = 500
+
+    /// Orders to be decided for the first time.
+    let requested: Set<Int64>
+    /// SKUs of which there is more than before, each with the order key behind which to look.
+    let wakes: [Int64: Int64]
+    /// Waiting orders known to come first.
+    let waiting: Set<Int64>
+    let now: Timestamp
+
+    /// Decides and writes. Gives `nil` when done; else nothing is written, and these waiting orders must be locked too.
+    func run(shared: SharedState, in tx: borrowing Transaction, effects: inout Effects) throws -> Set<Int64>? {
+        let network = try shared.network(in: tx)
+        let heads = try OrderLocks.lock(requested.union(waiting).sorted(), in: tx)
+        let needs = try self.needs(of: heads, in: tx)
+        let skus = Set(needs.map(\.sku)).union(wakes.keys).sorted()
+        let levels = try StockRows.lock(skus: skus, in: tx)
+
+        // From here on nobody else can give or take of these SKUs.
+        let page = try olderWaiting(skus: skus, network: network, in: tx)
+        let missing = page.orders.subtracting(heads.map(\.key))
+        guard missing.isEmpty else { return missing }
+
+        // With more waiting orders than one transaction takes, new ones queue up behind them.
+        let isPutOff = page.isCut && !requested.isEmpty
+        let deciding = isPutOff ? heads.filter { $0.status != OrderStatus.accepted.rawValue } : heads
+        let decided = try decide(deciding, needs: needs, levels: levels, network: network, in: tx)
+        try SourcingWriter(network: network, now: now).write(decided, in: tx, effects: &effects)
+
+        if isPutOff {
+            let again = heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key)
+            effects.send(again, piece: SourcingHandler.ordersPerMessage) { .source(orders: $0) }
+        }
+        if page.isCut, !wakes.isEmpty, let last = page.orders.max() {
+            effects.send(wakes.keys.sorted(), piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: last) }
+        }
+        return nil
+    }
+
+    /// What the orders want, by order and line: everything of a new one, what it waits for of a waiting one.
+    private func needs(of heads: [OrderLocks.LockedOrder], in tx: borrowing Transaction) throws -> [WaitingLines.Need] {
+        let fresh = heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key)
+        let others = heads.filter { $0.status != OrderStatus.accepted.rawValue }.map(\.key)
+        let lines = try OrderLines.of(fresh, in: tx).compactMap { line in
+            let units = line.quantity - line.cancelled
+            return units > 0 ? WaitingLines.Need(order: line.order, line: line.line, sku: line.sku, quantity: units) : nil
+        }
+        return lines + (try WaitingLines.of(others, in: tx))
+    }
+
+    /// Waiting orders that can use what is free, and are older than what this batch decides.
+    private func olderWaiting(
+        skus: [Int64],
+        network: NetworkSnapshot,
+        in tx: borrowing Transaction
+    ) throws -> (orders: Set<Int64>, isCut: Bool) {
+        let awaited = try WaitingLines.awaited(among: skus, in: tx)
+        guard !awaited.isEmpty else { return ([], false) }
+        // New orders must see everybody who waits; a wake goes on where the one before it stopped.
+        let after = requested.isEmpty ? (wakes.values.min() ?? 0) : 0
+        let found = try WaitingLines.fillable(
+            skus: awaited,
+            after: after,
+            locations: network.activeLocations,
+            limit: Self.waitingPerBatch,
+            in: tx
+        )
+        return (Set(found), found.count == Self.waitingPerBatch)
+    }
+
+    private func decide(
+        _ heads: [OrderLocks.LockedOrder],
+        needs: [WaitingLines.Need],
+        levels: [StockRows.Level],
+        network: NetworkSnapshot,
+        in tx: borrowing Transaction
+    ) throws -> [SourcingWriter.Decided] {
+        let byOrder = Dictionary(grouping: needs, by: \.order)
+        let rejected = try FulfillmentRejections.locations(of: heads.filter { $0.status != OrderStatus.accepted.rawValue }.map(\.key), in: tx)
+        let wanting = heads.filter { byOrder[$0.key] != nil && OrderStatus(rawValue: $0.status)?.wantsStock == true }
+        let requests = wanting.map { head in
+            SourcingRequest(
+                order: head.key,
+                acceptPartial: head.acceptPartial,
+                destination: head.coordinates,
+                lines: (byOrder[head.key] ?? []).map { SourcingNeed(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
+                excludedLocations: rejected[head.key] ?? []
+            )
+        }
+        let active = Set(network.activeLocations)
+        var stock = StockSnapshot(
+            levels.filter { active.contains($0.location) }.map {
+                StockCell(sku: $0.sku, location: Int64($0.location), available: $0.available)
+            }
+        )
+        let decisions = Sourcing.decide(requests, stock: &stock, locations: network.sourcing)
+        return zip(wanting, decisions).map { SourcingWriter.Decided(head: $0, decision: $1) }
+    }
+}

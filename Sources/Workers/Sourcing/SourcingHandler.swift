@@ -1,0 +1,54 @@
+package import Commerce
+package import Messages
+package import RabbitMQ
+internal import Store
+
+/// Role `sourcing`: decides which location ships what, and reserves it.
+package struct SourcingHandler: RoleHandler {
+    /// Orders that one message names at most: a batch of intake's.
+    static let ordersPerMessage = 400
+    /// SKUs that one message names at most.
+    static let skusPerMessage = 200
+
+    package let queue = "oms.sourcing"
+    /// Three messages of up to 400 orders in a transaction.
+    package let limits = BatchLimits(messages: 3, prefetch: 8)
+
+    package init() {}
+
+    package func decode(_ delivery: Delivery, type: String, receivedAt: Timestamp) throws(MessageRefusal) -> WorkMessage {
+        let work = try WorkMessage(json: delivery.body)
+        switch work {
+        case .source, .wake: return work
+        default: throw MessageRefusal(.unsupportedType, "This queue takes orders to source and SKUs to wake.")
+        }
+    }
+
+    package func process(_ items: [WorkMessage], lane: Lane) async throws -> [Outcome] {
+        var orders: Set<Int64> = []
+        var wakes: [Int64: Int64] = [:]
+        for item in items {
+            switch item {
+            case .source(let keys): orders.formUnion(keys)
+            case .wake(let skus, let after):
+                for sku in skus { wakes[sku] = min(wakes[sku] ?? after, after) }
+            default: break
+            }
+        }
+        let now = SystemClock.now()
+        var awaiting: Set<Int64> = []
+        // Which older waiting orders must be decided first is only known once the stock is locked, but orders are locked before stock:
+        // the transaction starts again with them. It ends, as each round knows more of them.
+        for _ in 0..<Self.maximumRounds {
+            let wanted = SourcingBatch(requested: orders, wakes: wakes, waiting: awaiting, now: now)
+            let missing = try await lane.commit { tx, effects in
+                try wanted.run(shared: lane.shared, in: tx, effects: &effects)
+            }
+            guard let missing else { return items.map { _ in .done(id: nil) } }
+            awaiting.formUnion(missing)
+        }
+        throw StoreError.inconsistent("waiting orders kept changing while a batch was sourced")
+    }
+
+    private static let maximumRounds = 20
+}

@@ -1,0 +1,142 @@
+internal import Commerce
+internal import Messages
+internal import Postgres
+internal import Store
+
+/// Writes a batch's decisions: reservations, fulfillments, what waits, and what is told of it.
+struct SourcingWriter {
+    struct Decided: Sendable {
+        var head: OrderLocks.LockedOrder
+        var decision: SourcingDecision
+    }
+
+    private struct ParcelPlan {
+        var key: Int64
+        var parcel: Parcel
+    }
+
+    let network: NetworkSnapshot
+    let now: Timestamp
+
+    func write(_ decided: [Decided], in tx: borrowing Transaction, effects: inout Effects) throws {
+        // A waiting order that still gets nothing stays as it is, and nothing is told.
+        let told = decided.filter { $0.decision.takesStock || $0.head.status == OrderStatus.accepted.rawValue }
+        guard !told.isEmpty else { return }
+        let documents = try OrderDocuments.load(told.map(\.head.key), in: tx)
+        var keys = try FulfillmentInsert.nextKeys(told.reduce(0) { $0 + $1.decision.parcels.count }, in: tx).makeIterator()
+        var book = EventBook(role: .sourcing, now: now)
+        var heads: [OrderLocks.LockedOrder] = []
+        var fulfillments: [FulfillmentInsert.NewFulfillment] = []
+        for item in told {
+            var head = item.head
+            let document = try documents.of(head.key)
+            let plans = item.decision.parcels.compactMap { parcel in keys.next().map { ParcelPlan(key: $0, parcel: parcel) } }
+            fulfillments += plans.map { plan in
+                FulfillmentInsert.NewFulfillment(
+                    key: plan.key,
+                    order: head.key,
+                    location: Int32(plan.parcel.location),
+                    status: FulfillmentStatus.requested.rawValue,
+                    lines: plan.parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) }
+                )
+            }
+            announce(plans, waiting: item.decision.waiting, head: &head, document: document, book: &book)
+            head.status = status(after: item).rawValue
+            heads.append(head)
+        }
+        try StockRows.reserve(reservations(fulfillments), in: tx)
+        try FulfillmentInsert.insert(fulfillments, at: now, in: tx)
+        try writeWaiting(told, in: tx)
+        try OrderLocks.update(heads, in: tx)
+        try book.commit(in: tx, effects: &effects)
+        let changed = Set(fulfillments.flatMap { $0.lines.map(\.sku) }).sorted()
+        effects.send(changed, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
+    }
+
+    /// What the quantities say, from what the order was: sourcing only moves units from waiting to reserved.
+    private func status(after item: Decided) -> OrderStatus {
+        let before = OrderStatus(rawValue: item.head.status) ?? .accepted
+        if before == .partlyShipped { return before }
+        if item.decision.waiting.isEmpty { return .sourced }
+        return item.decision.takesStock || before == .partlySourced ? .partlySourced : .waiting
+    }
+
+    private func announce(
+        _ plans: [ParcelPlan],
+        waiting: [SourcingNeed],
+        head: inout OrderLocks.LockedOrder,
+        document: PlacedOrder,
+        book: inout EventBook
+    ) {
+        if !plans.isEmpty {
+            head.eventSequence += 1
+            let sourced = Event.OrderSourced(
+                channel: document.channel,
+                orderID: document.orderID,
+                version: Int64(head.eventSequence),
+                fulfillments: plans.map { plan in
+                    Event.OrderSourced.Fulfillment(
+                        fulfillmentID: FulfillmentID.text(plan.key),
+                        location: locationID(plan.parcel.location),
+                        lines: plan.parcel.lines.map { document.eventLine(Int($0.line), quantity: $0.quantity) }
+                    )
+                }
+            )
+            book.add(sourced, order: head.key, sequence: head.eventSequence)
+        }
+        for plan in plans {
+            head.eventSequence += 1
+            let id = FulfillmentID.text(plan.key)
+            let requested = Event.FulfillmentRequested(
+                fulfillmentID: id,
+                channel: document.channel,
+                orderID: document.orderID,
+                location: locationID(plan.parcel.location),
+                shippingAddress: document.shippingAddress,
+                lines: plan.parcel.lines.map { document.eventLine(Int($0.line), quantity: $0.quantity, named: true) }
+            )
+            let hasQueue = network.location(key: Int32(plan.parcel.location))?.location.queue ?? false
+            book.add(requested, order: head.key, sequence: head.eventSequence, reference: id, mandatory: hasQueue)
+        }
+        // Told once, when the order starts to wait.
+        guard !waiting.isEmpty, head.status == OrderStatus.accepted.rawValue else { return }
+        head.eventSequence += 1
+        let backordered = Event.OrderBackordered(
+            channel: document.channel,
+            orderID: document.orderID,
+            version: Int64(head.eventSequence),
+            lines: waiting.map { document.eventLine(Int($0.line), quantity: $0.quantity) }
+        )
+        book.add(backordered, order: head.key, sequence: head.eventSequence)
+    }
+
+    private func writeWaiting(_ told: [Decided], in tx: borrowing Transaction) throws {
+        func needs(_ items: [Decided]) -> [WaitingLines.Need] {
+            items.flatMap { item in
+                item.decision.waiting.map {
+                    WaitingLines.Need(order: item.head.key, line: $0.line, sku: $0.sku, quantity: $0.quantity)
+                }
+            }
+        }
+        let fresh = told.filter { $0.head.status == OrderStatus.accepted.rawValue }
+        let waited = told.filter { $0.head.status != OrderStatus.accepted.rawValue }
+        try WaitingLines.insert(needs(fresh), in: tx)
+        try WaitingLines.replace(of: waited.map(\.head.key), by: needs(waited), in: tx)
+    }
+
+    /// One change per stock row, in lock order.
+    private func reservations(_ fulfillments: [FulfillmentInsert.NewFulfillment]) -> [StockRows.Change] {
+        struct Place: Hashable {
+            var sku: Int64
+            var location: Int32
+        }
+        var units: [Place: Int64] = [:]
+        for fulfillment in fulfillments {
+            for line in fulfillment.lines { units[Place(sku: line.sku, location: fulfillment.location), default: 0] += line.quantity }
+        }
+        return units.map { StockRows.Change(sku: $0.key.sku, location: $0.key.location, units: $0.value) }
+            .sorted { ($0.sku, $0.location) < ($1.sku, $1.location) }
+    }
+
+    private func locationID(_ key: Int64) -> String { network.location(key: Int32(key))?.location.id ?? "" }
+}

@@ -1,0 +1,65 @@
+package import Commerce
+package import Messages
+internal import Postgres
+package import RabbitMQ
+internal import Store
+
+/// The other half of role `stock`: tells storefronts what can be sold of a SKU, at most once a second each, the last state always.
+///
+/// It works outside the orders' transactions: those only name the SKUs they touched, one message for hundreds of orders. What comes in
+/// within a second is told together.
+package struct AvailabilityHandler: RoleHandler {
+    /// Contract section 5: at most one per SKU and second.
+    static let interval: Duration = .seconds(1)
+
+    package let queue = WorkQueue.availability.name
+    package let limits = BatchLimits(messages: 200)
+
+    package init() {}
+
+    package func decode(_ delivery: Delivery, type: String, receivedAt: Timestamp) throws(MessageRefusal) -> [Int64] {
+        guard case .availability(let skus) = try WorkMessage(json: delivery.body) else {
+            throw MessageRefusal(.unsupportedType, "This queue takes SKUs that changed.")
+        }
+        return skus
+    }
+
+    package func process(_ items: [[Int64]], lane: Lane) async throws -> [Outcome] {
+        let started = ContinuousClock.now
+        var waiting = Set(items.joined())
+        while !waiting.isEmpty {
+            var piece = Array(waiting.prefix(2_000)).sorted()
+            piece.sort()
+            let asked = piece
+            let now = SystemClock.now()
+            try await lane.commit { tx, effects in try tell(asked, now: now, lane: lane, in: tx, effects: &effects) }
+            waiting.subtract(piece)
+        }
+        // What comes meanwhile waits in the queue, and is told together.
+        try? await Task.sleep(until: started + Self.interval)
+        return items.map { _ in .done(id: nil) }
+    }
+
+    private func tell(_ keys: [Int64], now: Timestamp, lane: Lane, in tx: borrowing Transaction, effects: inout Effects) throws {
+        let network = try lane.shared.network(in: tx)
+        let told = try AvailabilityStore.lockTold(keys, in: tx)
+        var news: [(sku: Int64, told: AvailabilityStore.Told)] = []
+        for sku in try AvailabilityStore.of(keys, in: tx) {
+            let data = Event.Stock(kind: .changed, sku: sku.id, available: sku.available, locations: sku.places(in: network).map { $0.sellable })
+            var json = JSONWriter()
+            data.write(to: &json)
+            let digest = ContentDigest.of(json.bytes)
+            let last = told[sku.key]
+            guard last?.digest != digest else { continue }
+            let version = (last?.version ?? 0) + 1
+            news.append((sku.key, AvailabilityStore.Told(digest: digest, version: version, at: now)))
+            effects.send(OutboxMessage(OutboundEvent(data, id: EventID.thing("stock", sku.id, version), time: now, role: .stock)))
+        }
+        try AvailabilityStore.writeTold(news, in: tx)
+    }
+}
+
+extension Event.Stock.Place {
+    /// What can be sold there: never below 0.
+    fileprivate var sellable: Event.Stock.Place { Event.Stock.Place(location: location, available: max(0, available)) }
+}

@@ -1,0 +1,135 @@
+internal import Commerce
+internal import Messages
+internal import Postgres
+internal import Store
+
+/// One part of a supplier's feed: merged in slices, each its own transaction. Applied again after a crash, it comes to the same.
+struct FeedPart {
+    let message: StockReported
+
+    private enum Step: Sendable {
+        case goOn(location: Int32, progress: FeedProgress.Step)
+        case end(Outcome)
+    }
+
+    func run(lane: Lane) async throws -> Outcome {
+        let digest = ContentDigest.of(message)
+        let receivedAt = SystemClock.now()
+        let step = try await lane.commit { tx, _ in try begin(digest: digest, receivedAt: receivedAt, lane: lane, in: tx) }
+        guard case .goOn(let location, let progress) = step else {
+            if case .end(let outcome) = step { return outcome }
+            return .done(id: message.senderID)
+        }
+        let keys = try await lane.shared.skus.keys(for: Set(message.items.map { ExactID($0.sku) }), session: lane.session)
+        let counts = message.items.map { item in (sku: keys[ExactID(item.sku)] ?? 0, count: item.onHand) }.sorted { $0.sku < $1.sku }
+        var start = 0
+        repeat {
+            let end = min(start + StockFeedHandler.rowsPerSlice, counts.count)
+            let slice = Array(counts[start..<end])
+            let isCurrent = try await lane.commit { tx, effects in
+                guard try isNewest(location: location, in: tx) else { return false }
+                let changes = try StockCounts.apply(
+                    slice,
+                    location: location,
+                    sequence: message.sequence,
+                    observedAt: message.observedAt,
+                    in: tx
+                )
+                try StockNews(lane: lane, now: receivedAt).tell(changes, in: tx, effects: &effects)
+                return true
+            }
+            // A newer feed came meanwhile: this one is stale from here on.
+            guard isCurrent else { return .done(id: message.senderID) }
+            start = end
+        } while start < counts.count
+        try await lane.commit { tx, effects in
+            try finish(location: location, progress: progress, digest: digest, lane: lane, now: receivedAt, in: tx, effects: &effects)
+        }
+        return .done(id: message.senderID)
+    }
+
+    private func begin(digest: [UInt8], receivedAt: Timestamp, lane: Lane, in tx: borrowing Transaction) throws -> Step {
+        let network = try lane.shared.network(in: tx)
+        guard let location = network.location(message.location) else {
+            return .end(.retry(MessageRefusal(.unknownLocation, path: "/location", "No location of this id is in the network.")))
+        }
+        let standing = try FeedStore.lock(location: location.key, in: tx)
+        var progress = standing.map { $0.domain }
+        let part = FeedProgress.Part(
+            sequence: message.sequence,
+            mode: message.mode == .full ? .full : .partial,
+            part: message.part,
+            parts: message.parts
+        )
+        let step: FeedProgress.Step
+        do {
+            step = try FeedProgress.take(part, into: &progress)
+        } catch {
+            return .end(.refuse(MessageRefusal(error)))
+        }
+        switch step {
+        case .stale:
+            try FeedStore.countStale(location: location.key, in: tx)
+            return .end(.done(id: message.senderID))
+        case .again:
+            guard standing?.digests[Int32(message.part)] == digest else {
+                return .end(.refuse(MessageRefusal(.conflict, path: "/part", "This part was reported with other content; that stands.")))
+            }
+            return .end(.done(id: message.senderID))
+        case .apply:
+            if standing?.sequence != message.sequence {
+                try FeedStore.start(
+                    location: location.key,
+                    sequence: message.sequence,
+                    parts: Int32(message.parts),
+                    isFull: message.mode == .full,
+                    observedAt: message.observedAt,
+                    receivedAt: receivedAt,
+                    in: tx
+                )
+            }
+            return .goOn(location: location.key, progress: step)
+        }
+    }
+
+    private func isNewest(location: Int32, in tx: borrowing Transaction) throws -> Bool {
+        try FeedStore.lock(location: location, in: tx)?.sequence == message.sequence
+    }
+
+    /// Marks the part as applied; the last part of a full feed sets what no part named to 0.
+    private func finish(
+        location: Int32,
+        progress: FeedProgress.Step,
+        digest: [UInt8],
+        lane: Lane,
+        now: Timestamp,
+        in tx: borrowing Transaction,
+        effects: inout Effects
+    ) throws {
+        guard let standing = try FeedStore.lock(location: location, in: tx), standing.sequence == message.sequence,
+            standing.digests[Int32(message.part)] == nil
+        else { return }
+        try FeedStore.finishPart(location: location, sequence: message.sequence, part: Int32(message.part), digest: digest, in: tx)
+        guard standing.digests.count + 1 == Int(message.parts) else { return }
+        try FeedStore.complete(location: location, at: now, in: tx)
+        guard message.mode == .full else { return }
+        let changes = try StockCounts.zeroUnnamed(
+            location: location,
+            sequence: message.sequence,
+            observedAt: standing.observedAt,
+            in: tx
+        )
+        try StockNews(lane: lane, now: now).tell(changes, in: tx, effects: &effects)
+    }
+}
+
+extension FeedStore.Progress {
+    fileprivate var domain: FeedProgress {
+        FeedProgress(
+            sequence: sequence,
+            mode: isFull ? .full : .partial,
+            parts: Int64(parts),
+            seen: Set(digests.keys.map(Int64.init))
+        )
+    }
+}

@@ -1,0 +1,66 @@
+package import Commerce
+package import Messages
+package import RabbitMQ
+internal import Store
+
+/// Role `stock`: feeds, adjustments and locations come in; waiting orders are woken.
+package struct StockFeedHandler: RoleHandler {
+    package enum Item: Sendable {
+        case feed(StockReported)
+        case adjustment(StockAdjusted)
+        case location(LocationDefined)
+    }
+
+    /// SKUs that one availability message names at most.
+    static let changesPerMessage = 1_000
+    /// Rows of a feed in one transaction: sourcing never waits longer for its locks than such a slice takes.
+    static let rowsPerSlice = 5_000
+
+    package let queue = "oms.stock"
+    package let limits = BatchLimits(messages: 100, bytes: 2 << 20, prefetch: 100)
+
+    package init() {}
+
+    package func decode(_ delivery: Delivery, type: String, receivedAt: Timestamp) throws(MessageRefusal) -> Item {
+        let message = try InboundDecoder.decode(
+            type: type,
+            contentType: delivery.properties.contentType,
+            body: delivery.body,
+            receivedAt: receivedAt
+        )
+        switch message {
+        case .stockReported(let message): return .feed(message)
+        case .stockAdjusted(let message): return .adjustment(message)
+        case .locationDefined(let message): return .location(message)
+        default: throw MessageRefusal(.unsupportedType, "Messages of type \(type.prefix(64)) are not handled yet.")
+        }
+    }
+
+    package func process(_ items: [Item], lane: Lane) async throws -> [Outcome] {
+        var outcomes: [Outcome?] = items.map { _ in nil }
+        let adjustments = items.enumerated().compactMap { index, item -> (Int, StockAdjusted)? in
+            if case .adjustment(let message) = item { (index, message) } else { nil }
+        }
+        if !adjustments.isEmpty {
+            let results = try await AdjustmentBatch(messages: adjustments.map(\.1)).run(lane: lane)
+            for ((index, _), outcome) in zip(adjustments, results) { outcomes[index] = outcome }
+        }
+        for (index, item) in items.enumerated() {
+            switch item {
+            case .feed(let message): outcomes[index] = try await FeedPart(message: message).run(lane: lane)
+            case .location(let message): outcomes[index] = try await define(message, lane: lane)
+            case .adjustment: break
+            }
+        }
+        return outcomes.compactMap { $0 }
+    }
+
+    private func define(_ message: LocationDefined, lane: Lane) async throws -> Outcome {
+        _ = try await lane.commit { tx, _ in
+            try NetworkStore.define(message.location, updatedAt: message.updatedAt, in: tx)
+        }
+        // Before it gets its first parcel: the location is known to sourcing from this commit on, but has no stock yet.
+        if message.location.queue { try await lane.link.declare(.location(message.location.id)) }
+        return .done(id: message.location.id)
+    }
+}

@@ -1,0 +1,2 @@
+@main
+struct OMS { static func main() {} }
