@@ -26,7 +26,7 @@ fresh_session() {
     settings=$("$OMS_ROOT/ops/stack" env)
     eval "$settings"
     say "preparing the database and the broker"
-    OMS_DATABASE_URL="$OMS_DATABASE_OWNER_URL" "$OMS_PROGRAM" migrate >&2
+    "$OMS_PROGRAM" migrate >&2
     "$OMS_PROGRAM" topology apply >&2
 }
 
