@@ -21,8 +21,9 @@ package final class PinnedExecutor: SerialExecutor {
         var ready: @Sendable () -> Void
     }
 
-    /// Enough for a C library that recurses over what a stranger nested in a message; only what is used costs memory.
-    private static let stackSize = 32 << 20
+    /// Room for C libraries that recurse over what strangers nest: librabbitmq decoding a frame full of nested lists takes between 2 and
+    /// 4 MB (measured). Only what is used costs memory.
+    private static let stackSize = 16 << 20
 
     private struct State {
         var jobs: [UnownedJob] = []
