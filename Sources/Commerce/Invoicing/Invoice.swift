@@ -6,7 +6,7 @@
 /// - `totals.tax` = Σ `taxes.tax` (BR-CO-14)
 /// - `totals.taxInclusive` = `taxExclusive` + `tax` (BR-CO-15)
 /// - `totals.payable` = `taxInclusive` − `prepaid` + `rounding` (BR-CO-16)
-package struct Invoice: Hashable, Sendable {
+package struct Invoice: Hashable, Sendable, Codable {
     /// Prefix and 8 digits (BT-1).
     package var number: String
     /// In the seller's time zone (BT-2).
@@ -80,7 +80,7 @@ package struct Invoice: Hashable, Sendable {
 }
 
 /// A party on an invoice: the seller (BG-4) or the buyer (BG-7).
-package struct InvoiceParty: Hashable, Sendable {
+package struct InvoiceParty: Hashable, Sendable, Codable {
     package var name: String
     package var street: String
     package var postalCode: String
@@ -118,7 +118,7 @@ package struct InvoiceParty: Hashable, Sendable {
 }
 
 /// One invoiced position (BG-25).
-package struct InvoiceLine: Hashable, Sendable {
+package struct InvoiceLine: Hashable, Sendable, Codable {
     package var lineID: String
     package var sku: String
     package var name: String
@@ -160,7 +160,7 @@ package struct InvoiceLine: Hashable, Sendable {
 }
 
 /// An allowance or charge of the whole document (BG-20, BG-21), one per name and tax.
-package struct InvoiceAdjustment: Hashable, Sendable {
+package struct InvoiceAdjustment: Hashable, Sendable, Codable {
     package var name: String
     /// Net, not negative.
     package var net: Int64
@@ -176,7 +176,7 @@ package struct InvoiceAdjustment: Hashable, Sendable {
 }
 
 /// The tax of one category and rate (BG-23).
-package struct InvoiceTax: Hashable, Sendable {
+package struct InvoiceTax: Hashable, Sendable, Codable {
     package var category: TaxCategory
     package var rate: TaxRate
     /// BT-116.
@@ -193,7 +193,7 @@ package struct InvoiceTax: Hashable, Sendable {
 }
 
 /// Document totals (BG-22).
-package struct InvoiceTotals: Hashable, Sendable {
+package struct InvoiceTotals: Hashable, Sendable, Codable {
     package var lineNet: Int64
     package var allowances: Int64
     package var charges: Int64

@@ -5,8 +5,8 @@
 /// Units that are cancelled are on no invoice, and take their share of the discounts with them.
 ///
 /// **Tax** is per category and rate (BG-23). Prices without tax: tax = net × rate, rounded half up (BR-CO-17). Prices with tax: the gross of
-/// the group is what the customer pays, tax = gross × rate / (100 + rate), rounded half up, net = gross − tax (as directive
-/// 2006/112/EC, article 97, and § 14 UStG with § 33 UStDV take tax out of a price that includes it). Both cumulatively: a partial invoice's
+/// the group is what the customer pays, tax = gross × rate / (100 + rate), rounded half up, net = gross − tax (directive
+/// 2006/112/EC, articles 73 and 78 (a): the tax itself is no part of the taxable amount). Both cumulatively: a partial invoice's
 /// tax may differ by one minor unit from its own net × rate, which the official rules allow (their validation takes a difference below one
 /// *major* unit: CEN/TC 434, EN16931-UBL schematron, BR-CO-17 and BR-S-09). Where the minor unit is the major one (JPY) that could be too much;
 /// there such an invoice's tax is that of its own amount, and the unit between goes to the net (prices with tax) or to the rounding amount.

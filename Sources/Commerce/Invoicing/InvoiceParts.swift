@@ -98,7 +98,6 @@ struct InvoiceParts {
         sums.taxes.sort {
             $0.rate == $1.rate ? ExactID($0.category.rawValue) < ExactID($1.category.rawValue) : $0.rate > $1.rate
         }
-        allowances.removeAll { $0.net == 0 }
         sums.lineNet = lines.reduce(0) { $0 + $1.net }
         sums.allowances = allowances.reduce(0) { $0 + $1.net }
         sums.charges = charges.reduce(0) { $0 + $1.net }
@@ -106,7 +105,7 @@ struct InvoiceParts {
         return sums
     }
 
-    /// Makes one group's amounts net: allowances each by themselves, then lines and charges share what is left by largest remainder.
+    /// Makes one group's amounts net: allowances each by themselves (never 0, as no rate exceeds 100 %), then lines and charges share what is left by largest remainder.
     private mutating func takeTaxOut(of group: Int, rate: TaxRate, leaving taxable: Int64) {
         var positive = taxable
         for place in allowances.indices where allowanceGroups[place] == group {

@@ -1,5 +1,5 @@
 /// EN 16931's codes for how a line is taxed (UNTDID 5305, the subset the standard allows; BT-151).
-package enum TaxCategory: String, Sendable, CaseIterable {
+package enum TaxCategory: String, Sendable, CaseIterable, Codable {
     /// Standard (and reduced) rate.
     case standard = "S"
     /// Zero rated goods.

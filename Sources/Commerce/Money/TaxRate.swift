@@ -1,5 +1,5 @@
 /// A tax rate, exactly: `"19"` or `"8.875"` percent, held in millionths of a percent.
-package struct TaxRate: Hashable, Sendable, Comparable {
+package struct TaxRate: Hashable, Sendable, Comparable, Codable {
     /// Millionths of a percent: 19 % is 19,000,000. 0 to 100 %.
     package var micros: Int64
 

@@ -1,5 +1,5 @@
 /// A point on the earth, WGS 84, in degrees.
-package struct Coordinates: Hashable, Sendable {
+package struct Coordinates: Hashable, Sendable, Codable {
     /// -90 to 90.
     package var latitude: Double
     /// -180 to 180.

@@ -93,7 +93,7 @@ package struct Customer: Hashable, Sendable {
 }
 
 /// A postal address, with coordinates where somebody knew them.
-package struct Address: Hashable, Sendable {
+package struct Address: Hashable, Sendable, Codable {
     package var name: String
     package var street: String
     package var postalCode: String

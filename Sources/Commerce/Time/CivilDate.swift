@@ -1,5 +1,5 @@
 /// A day of the proleptic Gregorian calendar, without time or zone.
-package struct CivilDate: Hashable, Sendable, Comparable {
+package struct CivilDate: Hashable, Sendable, Comparable, Codable {
     package var year: Int
     /// 1 to 12.
     package var month: Int

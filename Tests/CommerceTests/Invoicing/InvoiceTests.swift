@@ -104,6 +104,18 @@ struct InvoiceTests {
         #expect(invoice.buyer.vatID == vatID && invoice.seller.vatID == "DE123456789")
     }
 
+    /// 569 ¥ bear 50.49875 ¥ of tax at 8.875 %, 1,200 ¥ bear 106.5 ¥: cumulatively the second parcel's 631 ¥ would bear 57 ¥, where their own tax
+    /// is 56.00125 ¥. The official rules refuse a whole yen of difference, so it goes to the rounding amount, and the sum stays.
+    @Test func a_yen_too_much_of_tax_becomes_the_rounding_amount() throws {
+        let line = OrderLine.sample("1", 1_200, at: 1, rate: "8.875")
+        let order = PlacedOrder.sample([line], total: 1_307, includesTax: false, currency: "JPY")
+        let first = try invoice(order, [(0, 569)])
+        let second = try invoice(order, [(0, 631)], before: [569])
+        #expect(first.totals.tax == 50 && first.totals.rounding == 0)
+        #expect(second.totals.tax == 56 && second.totals.rounding == 1)
+        #expect(first.totals.payable + second.totals.payable == order.total)
+    }
+
     @Test func what_is_not_subject_to_tax_names_no_vat_ids() throws {
         let line = OrderLine.sample(at: 500, rate: "0", category: .notSubject)
         let invoice = try invoice(.sample([line], total: 500, vatID: "DE111111111"), [(0, 1)])

@@ -65,7 +65,7 @@ struct SourcingPropertyTests {
         #expect((1_000...28_672).contains(deepest))
     }
 
-    @Test func without_a_budget_the_answer_is_still_right_if_not_best() {
+    @Test func with_little_budget_the_answer_is_still_right_if_not_best() {
         var (cut, extra) = (0, 0)
         for seed in UInt64(3_000)..<3_300 {
             var world = World(seed: seed)
@@ -73,13 +73,14 @@ struct SourcingPropertyTests {
             for request in world.requests {
                 let oracle = world.bestSet(for: request)
                 let locations = SourcingLocations(world.locations)
-                guard let decision = Sourcing.decide([request], stock: &stock, locations: locations, nodeBudget: 1).first else { continue }
+                guard let decision = Sourcing.decide([request], stock: &stock, locations: locations, nodeBudget: Int(seed % 5)).first
+                else { continue }
                 #expect(decision.parcels.count >= oracle.locations.count, "seed \(seed), order \(request.order)")
                 if decision.search.wasCut { (cut, extra) = (cut + 1, extra + decision.parcels.count - oracle.locations.count) }
                 world.checkAndTake(decision, of: request, target: oracle.target, seed: seed)
             }
         }
-        #expect(cut > 100 && extra * 20 <= cut, "\(extra) parcels too many in \(cut) cut searches")
+        #expect(cut > 60 && extra * 20 <= cut, "\(extra) parcels too many in \(cut) cut searches")
     }
 }
 

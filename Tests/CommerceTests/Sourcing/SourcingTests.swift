@@ -13,7 +13,8 @@ struct SourcingTests {
         locations: [SourcingLocation],
         acceptPartial: Bool = false,
         destination: Coordinates? = nil,
-        excluded: [Int64] = []
+        excluded: [Int64] = [],
+        nodeBudget: Int = Sourcing.defaultNodeBudget
     ) -> SourcingDecision? {
         let lines = needs.enumerated().map { SourcingNeed(line: Int32($0.offset), sku: $0.element.sku, quantity: $0.element.quantity) }
         let request = SourcingRequest(
@@ -26,7 +27,7 @@ struct SourcingTests {
         var snapshot = StockSnapshot(
             stock.flatMap { sku, row in row.map { StockCell(sku: sku, location: $0.key, available: $0.value) } }
         )
-        return Sourcing.decide([request], stock: &snapshot, locations: SourcingLocations(locations)).first
+        return Sourcing.decide([request], stock: &snapshot, locations: SourcingLocations(locations), nodeBudget: nodeBudget).first
     }
 
     private let hamburg = Coordinates(latitude: 53.55, longitude: 9.99)
@@ -122,6 +123,23 @@ struct SourcingTests {
         #expect(Coordinates(latitude: 0, longitude: 0).meters(to: Coordinates(latitude: 0, longitude: 180)) == 20_015_114)
         #expect(Coordinates(latitude: 90, longitude: 5).meters(to: Coordinates(latitude: -90, longitude: 60)) == 20_015_114)
         #expect(hamburg.meters(to: hamburg) == 0)
+    }
+
+    /// The greedy first pick (location 1, best ranked of equals) turns out not to be needed, or to be worth replacing together with another.
+    @Test(
+        arguments: [
+            ([2: [1, 2], 1: [2, 3], 3: [3, 4]], [2, 3]),
+            ([1: [1, 2, 4, 5], 2: [1, 2, 3], 3: [6], 4: [4, 5, 6]], [2, 4]),
+            ([1: [1, 2], 2: [2, 1], 3: [3]], [1, 3]),
+        ] as [([Int64: [Int64]], [Int64])]
+    )
+    func a_greedy_answer_is_improved(has: [Int64: [Int64]], expected: [Int64]) throws {
+        let locations = has.keys.sorted().map { location($0, "l\($0)", priority: $0) }
+        var stock: [Int64: [Int64: Int64]] = [:]
+        for (location, skus) in has { for sku in skus { stock[sku, default: [:]][location] = 1 } }
+        let needs = stock.keys.sorted().map { (sku: $0, quantity: Int64(1)) }
+        let decision = try #require(decide(needs, stock: stock, locations: locations, nodeBudget: 0))
+        #expect(decision.search.wasCut && decision.parcels.map(\.location) == expected)
     }
 
     @Test func a_search_that_would_take_too_long_is_cut_and_still_answered() throws {
