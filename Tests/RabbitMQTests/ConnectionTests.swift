@@ -66,11 +66,14 @@ struct ConnectionTests {
         try await BrokerServer.withVirtualHost { configuration, _ in
             var configuration = configuration
             configuration.heartbeatSeconds = 1
-            let publisher = try await Publisher.connect(configuration, logger: BrokerServer.logger)
-            let consumer = try await prepared(configuration, publisher)
-            // The broker gives up on a client after two silent heartbeats, checked each half: 3.5 s tell.
+            let proxies = try (0..<2).map { _ in try BrokerProxy(to: configuration.endpoints[0].port) }
+            let publisher = try await Publisher.connect(proxies[0].standingIn(configuration), logger: BrokerServer.logger)
+            let consumer = try await prepared(proxies[1].standingIn(configuration), publisher)
             async let batch = consumer.nextBatch(maxMessages: 1, maxBytes: 1)
-            try await Task.sleep(for: .milliseconds(3_500))
+            // The broker gives up on a client after two silent heartbeats. Eight beats of eight bytes, one every half second, are more.
+            let before = proxies.map(\.bytesFromClient)
+            let areBeating = try await eventually { zip(proxies, before).allSatisfy { $0.bytesFromClient >= $1 + 64 } }
+            #expect(areBeating)
             #expect(publisher.isAlive && consumer.isAlive)
             #expect(try await publisher.publish(numbered(0..<1)) == [.confirmed])
             #expect(try await batch.count == 1)

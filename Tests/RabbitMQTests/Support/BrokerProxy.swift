@@ -7,6 +7,7 @@ final class BrokerProxy: Sendable {
     private struct State {
         var isFrozen = false
         var descriptors: [Int32] = []
+        var fromClient = 0
     }
 
     let port: UInt16
@@ -21,13 +22,16 @@ final class BrokerProxy: Sendable {
                 guard client >= 0 else { return }
                 let server = LoopbackSocket.connect(port: target)
                 state.withLock { $0.descriptors += [client, server] }
-                onThread { [self] in pump(client, server) }
-                onThread { [self] in pump(server, client) }
+                onThread { [self] in pump(client, server) { [self] count in state.withLock { $0.fromClient += count } } }
+                onThread { [self] in pump(server, client) { _ in } }
             }
         }
     }
 
-    private func pump(_ source: Int32, _ target: Int32) {
+    /// Bytes that clients have sent so far.
+    var bytesFromClient: Int { state.withLock { $0.fromClient } }
+
+    private func pump(_ source: Int32, _ target: Int32, _ note: (Int) -> Void) {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         while true {
             var poller = pollfd(fd: source, events: Int16(POLLIN), revents: 0)
@@ -35,6 +39,7 @@ final class BrokerProxy: Sendable {
             if state.withLock({ $0.isFrozen }) { continue }
             guard poller.revents != 0 else { continue }
             let count = recv(source, &buffer, buffer.count, 0)
+            note(max(0, count))
             guard count > 0, LoopbackSocket.write(target, buffer.prefix(count)) else { break }
         }
         shutdown(source, Int32(SHUT_RDWR))
