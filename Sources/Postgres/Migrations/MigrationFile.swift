@@ -18,14 +18,21 @@ package struct MigrationFile: Sendable, Hashable {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw .unreadableFolder(folder)
         }
-        var files: [MigrationFile] = []
+        var contents: [(name: String, content: [UInt8])] = []
         for name in names where !name.hasPrefix(".") && name.hasSuffix(".sql") {
+            guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else { throw .unreadableFile(name) }
+            contents.append((name, [UInt8](data)))
+        }
+        return try ordered(contents)
+    }
+
+    /// The files of these names and contents, in order.
+    static func ordered(_ contents: [(name: String, content: [UInt8])]) throws(MigrationError) -> [MigrationFile] {
+        var files: [MigrationFile] = []
+        for (name, content) in contents {
             guard let number = number(of: name) else { throw .misnamedFile(name) }
-            guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)"), let sql = String(validating: data, as: UTF8.self)
-            else {
-                throw .unreadableFile(name)
-            }
-            files.append(MigrationFile(number: number, name: name, sql: sql, checksum: Array(SHA256.hash(data: data))))
+            guard let sql = String(validating: content, as: UTF8.self) else { throw .unreadableFile(name) }
+            files.append(MigrationFile(number: number, name: name, sql: sql, checksum: Array(SHA256.hash(data: content))))
         }
         files.sort { ($0.number, $0.name) < ($1.number, $1.name) }
         for (index, file) in files.enumerated() {

@@ -19,6 +19,11 @@ package struct Migrator: Sendable {
         files = try MigrationFile.read(folder: folder)
     }
 
+    /// Takes files that are compiled into the program.
+    package init(files: [(name: String, content: [UInt8])]) throws(MigrationError) {
+        self.files = try MigrationFile.ordered(files)
+    }
+
     /// Applies what is missing.
     ///
     /// - Returns: the files applied now; none when the database was up to date.
