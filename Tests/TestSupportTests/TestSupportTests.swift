@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct TestSupportTests {
     @Test func a_test_database_holds_the_schema_and_the_workers_may_not_change_it() async throws {
         try await withDatabase { database in
@@ -50,6 +50,21 @@ struct TestSupportTests {
             await #expect(throws: PostgresError.self) { try await session.check() }
             proxy.accept()
             try await session.check()
+            await session.close()
+        }
+    }
+
+    @Test func a_private_stack_survives_a_crash_of_its_database() async throws {
+        try await PrivateStack.run { stack in
+            let shared = try TestServers.require()
+            #expect(stack.servers.databaseURL != shared.databaseURL)
+            let session = PostgresSession(try PostgresConfiguration(url: stack.servers.ownerURL), logger: Logger(label: "test"))
+            try await session.script("CREATE TABLE kept AS SELECT 7 AS value")
+            try await stack.kill(.postgres)
+            await #expect(throws: PostgresError.self) { try await session.check() }
+            try await stack.start()
+            let kept = try await session.read { tx in try tx.query("SELECT value FROM kept").only().int4(0) }
+            #expect(kept == 7)
             await session.close()
         }
     }
