@@ -62,6 +62,10 @@ package enum RefusalCode: String, Sendable, Hashable, CaseIterable {
     case insufficientStock = "insufficient_stock"
     /// The broker gave up redelivering it: it may crash whoever handles it.
     case deliveryFailed = "delivery_failed"
+    /// The mail server will not take the mail, whoever asks: the address is wrong, or the mail.
+    case mailRefused = "mail_refused"
+    /// The mail server could not be reached or put the mail off, until all tries were spent.
+    case mailUnavailable = "mail_unavailable"
     /// A fault of ours.
     case internalError = "internal_error"
 }

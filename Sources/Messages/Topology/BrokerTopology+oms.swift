@@ -6,6 +6,8 @@ package enum WorkQueue: String, Sendable, Hashable, CaseIterable {
     case sourcing = "oms.sourcing"
     case invoicing = "oms.invoicing"
     case mailing = "oms.mailing"
+    /// SKUs that storefronts may have to hear of; taken by the role `stock`.
+    case availability = "oms.availability"
 
     package var name: String { rawValue }
 }
@@ -21,7 +23,8 @@ extension BrokerTopology {
     package static let unroutedExchange = "oms.unrouted"
     /// Takes what the broker gave up redelivering.
     package static let deadExchange = "oms.dead"
-    /// What waits to be written to the dead-letter desk. Without `x-death` header it was unroutable, else it was dead-lettered.
+    /// What waits to be written to the dead-letter desk: dead-lettered where its exchange is `deadExchange`, else unroutable (it then
+    /// still shows the exchange it was published to).
     package static let deadQueue = "oms.dead"
 
     /// Deliveries after which the broker dead-letters: the net for messages that crash a worker; our own retries are counted in a header.
@@ -101,6 +104,7 @@ extension BrokerTopology {
             + bindings(inboundExchange, .stock, ["stock.#", "location.#"])
             + bindings(workExchange, .sourcing, ["source", "wake"])
             + bindings(workExchange, .invoicing, ["invoice"])
+            + bindings(workExchange, .availability, ["availability"])
             + bindings(eventsExchange, .mailing, mailedEvents.map(\.rawValue))
     }()
 }
