@@ -34,6 +34,11 @@ static inline CURLcode oms_curl_get_long(CURL *handle, CURLINFO info, long *valu
     return curl_easy_getinfo(handle, info, value);
 }
 
+/// The socket of the connection last used, CURL_SOCKET_BAD where it is closed.
+static inline CURLcode oms_curl_get_socket(CURL *handle, curl_socket_t *value) {
+    return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, value);
+}
+
 /// CURL_GLOBAL_DEFAULT is a macro that Swift does not import.
 static inline CURLcode oms_curl_global_init(void) {
     return curl_global_init(CURL_GLOBAL_DEFAULT);

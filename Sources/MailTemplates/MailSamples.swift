@@ -75,7 +75,9 @@ package enum MailSamples {
             OrderLine(lineID: "2", sku: bulb.sku, name: bulb.name, quantity: 6, unitPrice: 449, taxRate: rate),
         ]
         for number in 0..<extraLines {
-            lines.append(OrderLine(lineID: "x\(number)", sku: "X-\(number)", name: "Part \(number)", quantity: 1, unitPrice: 100, taxRate: rate))
+            lines.append(
+                OrderLine(lineID: "x\(number)", sku: "X-\(number)", name: "Part \(number)", quantity: 1, unitPrice: 100, taxRate: rate)
+            )
         }
         return PlacedOrder(
             channel: "shop-de",

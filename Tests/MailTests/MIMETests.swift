@@ -36,7 +36,9 @@ import Testing
         #expect(mail.longestLine <= 200 || text.utf8.count > 500)
     }
 
-    @Test(arguments: ["Rechnung R00000042.pdf", "Rechnung für Ödön.pdf", "請求書 2026年11月 とても長い名前のファイルですので分けて書かれます.pdf", "a\"b;c.pdf", "🧾.pdf"])
+    @Test(arguments: [
+        "Rechnung R00000042.pdf", "Rechnung für Ödön.pdf", "請求書 2026年11月 とても長い名前のファイルですので分けて書かれます.pdf", "a\"b;c.pdf", "🧾.pdf",
+    ])
     func attachments_come_back(_ name: String) throws {
         var message = sampleMail()
         let bytes = (0..<30_011).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 5) }
@@ -54,7 +56,9 @@ import Testing
 
     @Test func file_names_lead_nowhere() throws {
         var message = sampleMail()
-        message.attachments = [MailAttachment(filename: "../../etc/\u{202E}fdp\r\nX-Evil: 1.exe", contentType: "application/pdf", bytes: [1])]
+        message.attachments = [
+            MailAttachment(filename: "../../etc/\u{202E}fdp\r\nX-Evil: 1.exe", contentType: "application/pdf", bytes: [1])
+        ]
         let mail = try parsed(message)
         #expect(mail.parts[1].filename == ".._.._etc__fdp__X-Evil: 1.exe")
         #expect(mail.headers["x-evil"] == nil)
@@ -72,7 +76,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "ada@example.com\r\nRCPT TO:<spy@example.com>", "ada@example.com>, <spy@example.com", "", "ada", "@example.com", "ada@", "ada@-x.de",
+        "ada@example.com\r\nRCPT TO:<spy@example.com>", "ada@example.com>, <spy@example.com", "", "ada", "@example.com", "ada@",
+        "ada@-x.de",
         "a b@example.com", "ada@exa mple.com", "ada@example..com", "ada..b@example.com", "<ada@example.com>", "\"a\r\nb\"@example.com",
         "ada@[127.0.0.1> SIZE=1]", "ada@" + String(repeating: "x", count: 64) + ".de", String(repeating: "x", count: 65) + "@example.com",
         "ada@münchen\u{202E}.de",
@@ -108,7 +113,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ada@münchen.de", "ada@xn--mnchen-3ya.de"), ("ada@MÜNCHEN.de", "ada@xn--mnchen-3ya.de"), ("ada@mu\u{308}nchen.de", "ada@xn--mnchen-3ya.de"),
+        ("ada@münchen.de", "ada@xn--mnchen-3ya.de"), ("ada@MÜNCHEN.de", "ada@xn--mnchen-3ya.de"),
+        ("ada@mu\u{308}nchen.de", "ada@xn--mnchen-3ya.de"),
         ("a@例え。テスト", "a@xn--r8jz45g.xn--zckzah"), ("a@bücher.example", "a@xn--bcher-kva.example"), ("a@Example.COM", "a@example.com"),
         ("a@правительство.рф", "a@xn--80aealotwbjpid2k.xn--p1ai"), ("\"john doe\"@example.com", "\"john doe\"@example.com"),
         ("o'brien+tag@example.com", "o'brien+tag@example.com"), ("a@[127.0.0.1]", "a@[127.0.0.1]"),
@@ -129,7 +135,10 @@ import Testing
         #expect(mail.headers["auto-submitted"] == "auto-generated")
         #expect(mail.headers["x-note"] == "für Ödön")
         #expect(mail.headers["reply-to"] == "Service <service@example.com>")
-        for (date, expected) in [(0, "Thu, 01 Jan 1970 00:00:00 +0000"), (-1, "Wed, 31 Dec 1969 23:59:59 +0000"), (951_782_400_000_000, "Tue, 29 Feb 2000 00:00:00 +0000")] {
+        for (date, expected) in [
+            (0, "Thu, 01 Jan 1970 00:00:00 +0000"), (-1, "Wed, 31 Dec 1969 23:59:59 +0000"),
+            (951_782_400_000_000, "Tue, 29 Feb 2000 00:00:00 +0000"),
+        ] {
             message.date = Int64(date)
             #expect(try parsed(message).headers["date"] == expected)
         }

@@ -53,8 +53,8 @@ package actor MailTransport {
     /// Hands over a mail that is composed already.
     package func deliver(_ mail: ComposedMail) throws(MailError) {
         guard !isClosed else { throw MailError(.closed) }
-        var outcome = try attempt(mail, onNewConnection: false)
-        if outcome.isWorthNewConnection { outcome = try attempt(mail, onNewConnection: true) }
+        var outcome = try attempt(mail)
+        if outcome.isWorthNewConnection { outcome = try attempt(mail) }
         if let error = outcome.error { throw error }
     }
 
@@ -66,10 +66,10 @@ package actor MailTransport {
         executor.stop()
     }
 
-    private func attempt(_ mail: ComposedMail, onNewConnection mustConnect: Bool) throws(MailError) -> SMTPOutcome {
-        if let session { return session.send(mail, onNewConnection: mustConnect) }
-        let session = try SMTPSession(server, options)
-        self.session = session
-        return session.send(mail, onNewConnection: mustConnect)
+    private func attempt(_ mail: ComposedMail) throws(MailError) -> SMTPOutcome {
+        let session = if let session { session } else { try SMTPSession(server, options) }
+        let outcome = session.send(mail)
+        self.session = outcome.error == nil ? session : nil
+        return outcome
     }
 }

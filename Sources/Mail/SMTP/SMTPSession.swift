@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Glibc
 
 /// One libcurl handle, and in it at most one connection, which is used again for the next mail.
 ///
@@ -19,7 +20,13 @@ final class SMTPSession {
         try configure(options)
     }
 
-    deinit { curl_easy_cleanup(handle) }
+    /// Says QUIT, where there is a connection, without waiting for an answer: libcurl would wait two minutes for a server that is
+    /// silent; with the reading side shut it sees the end at once.
+    deinit {
+        var socket = CURL_SOCKET_BAD
+        if oms_curl_get_socket(handle, &socket) == CURLE_OK, socket != CURL_SOCKET_BAD { _ = shutdown(socket, Int32(SHUT_RD)) }
+        curl_easy_cleanup(handle)
+    }
 
     private func configure(_ server: MailServer) throws(MailError) {
         try set(CURLOPT_URL, server.urlForCurl)
@@ -57,7 +64,10 @@ final class SMTPSession {
     }
 
     /// Hands one mail over. Blocks until the server has answered, or a time-out.
-    func send(_ mail: ComposedMail, onNewConnection mustConnect: Bool) -> SMTPOutcome {
+    ///
+    /// After an error the session must not be used again: libcurl 7.88 keeps a connection whose last answer came too late, and would
+    /// take that answer for the next mail's.
+    func send(_ mail: ComposedMail) -> SMTPOutcome {
         var recipients: UnsafeMutablePointer<curl_slist>?
         defer { curl_slist_free_all(recipients) }
         for recipient in mail.recipients {
@@ -70,7 +80,6 @@ final class SMTPSession {
         )
         do throws(MailError) {
             try set(CURLOPT_MAIL_FROM, "<\(mail.sender)>")
-            try set(CURLOPT_FRESH_CONNECT, mustConnect ? 1 : 0)
             guard oms_curl_set_list(handle, CURLOPT_MAIL_RCPT, recipients) == CURLE_OK,
                 oms_curl_set_size(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(mail.bytes.count)) == CURLE_OK
             else { return .unusable }

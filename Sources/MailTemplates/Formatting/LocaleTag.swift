@@ -24,7 +24,8 @@ struct LocaleTag: Hashable, Sendable {
     }
 
     private static func isRegion(_ part: Substring) -> Bool {
-        (part.utf8.count == 2 && part.utf8.allSatisfy(isLetter)) || (part.utf8.count == 3 && part.utf8.allSatisfy { (0x30...0x39).contains($0) })
+        (part.utf8.count == 2 && part.utf8.allSatisfy(isLetter))
+            || (part.utf8.count == 3 && part.utf8.allSatisfy { (0x30...0x39).contains($0) })
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }

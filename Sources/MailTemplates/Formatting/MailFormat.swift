@@ -18,7 +18,8 @@ struct MailFormat: Sendable {
             (decimalSign, groupSign, isSymbolFirst, isSymbolSpaced) = (",", ".", true, true)
         case ("de", _), ("it", _), ("es", _), ("pt", _), ("da", _), ("el", _), ("hr", _), ("sl", _), ("ro", _):
             (decimalSign, groupSign, isSymbolFirst, isSymbolSpaced) = (",", ".", false, true)
-        case ("fr", _), ("pl", _), ("cs", _), ("sk", _), ("sv", _), ("nb", _), ("fi", _), ("uk", _), ("bg", _), ("hu", _), ("lt", _), ("lv", _),
+        case ("fr", _), ("pl", _), ("cs", _), ("sk", _), ("sv", _), ("nb", _), ("fi", _), ("uk", _), ("bg", _), ("hu", _), ("lt", _),
+            ("lv", _),
             ("et", _):
             (decimalSign, groupSign, isSymbolFirst, isSymbolSpaced) = (",", "\u{202F}", false, true)
         default:

@@ -5,7 +5,9 @@ import Synchronization
 final class Catcher: Sendable {
     let port: Int
     let spool: URL
-    private let process: Mutex<Process>
+    private let child: Mutex<Child?>
+    /// The catcher ends when this is closed, as it is when the tests die.
+    private let lifeline: Int32
 
     struct DidNotStart: Error {}
 
@@ -13,29 +15,34 @@ final class Catcher: Sendable {
 
     init(_ options: [String]) throws {
         spool = try Tool.temporaryFolder()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = [Tool.root.appending(path: "ops/catcher").path, "--spool", spool.path, "--until-eof"] + options
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardInput = Pipe()
-        try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        guard let port = Int(line.split(separator: ":").last?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "") else { throw DidNotStart() }
+        let (input, lifeline) = try Child.pipe()
+        let (reading, output) = try Child.pipe()
+        let program = Tool.root.appending(path: "ops/catcher").path
+        let child = try Child(["/usr/bin/python3", program, "--spool", spool.path, "--until-eof"] + options, input: input, output: output)
+        close(input)
+        close(output)
+        let answers = FileHandle(fileDescriptor: reading, closeOnDealloc: true)
+        var line = ""
+        while !line.contains("\n"), case let more = answers.availableData, !more.isEmpty { line += String(decoding: more, as: UTF8.self) }
+        self.child = Mutex(child)
+        self.lifeline = lifeline
+        guard let port = Int(line.split(separator: ":").last?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "") else {
+            throw DidNotStart()
+        }
         self.port = port
-        self.process = Mutex(process)
     }
 
     /// Ends it and waits for the end.
     func stop() {
-        process.withLock {
-            $0.terminate()
-            $0.waitUntilExit()
+        child.withLock {
+            $0?.end()
+            $0 = nil
         }
     }
 
     deinit {
-        process.withLock { $0.terminate() }
+        stop()
+        close(lifeline)
         try? FileManager.default.removeItem(at: spool)
     }
 

@@ -8,21 +8,16 @@ enum Tool {
     }
 
     static func run(_ arguments: [String], input: Data = Data()) throws -> Data {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = arguments
         // Files, not pipes: no output is ever too long for a buffer.
         let folder = try temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let (inputFile, outputFile) = (folder.appending(path: "in"), folder.appending(path: "out"))
         try input.write(to: inputFile)
         try Data().write(to: outputFile)
-        process.standardInput = try FileHandle(forReadingFrom: inputFile)
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(arguments: arguments, status: process.terminationStatus) }
+        let reading = try FileHandle(forReadingFrom: inputFile)
+        let writing = try FileHandle(forWritingTo: outputFile)
+        let status = try Child(arguments, input: reading.fileDescriptor, output: writing.fileDescriptor).wait()
+        guard status == 0 else { throw Failure(arguments: arguments, status: status) }
         return try Data(contentsOf: outputFile)
     }
 
