@@ -48,13 +48,13 @@ let modules: [Target] = [
     module("Commerce"),
     module("Messages", ["Commerce"]),
     module("PinnedExecutor", ["CThread"]),
-    module("Network", ["Commerce", yams]),
+    module("TradeNetwork", ["Commerce", yams]),
     module("RabbitMQ", ["CRabbitMQ", "PinnedExecutor", log, deque]),
     module("Postgres", ["CPostgres", "PinnedExecutor", crypto, log]),
     module("Mail", ["CCurl", "PinnedExecutor"]),
     module("Documents", ["Commerce", "CPangoCairo", "PinnedExecutor"]),
     module("MailTemplates", ["Commerce", mustache], exclude: ["Templates"]),
-    module("Store", ["Commerce", "Messages", "Network", "Postgres", log], resources: migrations),
+    module("Store", ["Commerce", "Messages", "TradeNetwork", "Postgres", log], resources: migrations),
     module(
         "Workers",
         [
@@ -66,8 +66,8 @@ let modules: [Target] = [
     .executableTarget(
         name: "oms",
         dependencies: [
-            "Commerce", "Messages", "Network", "RabbitMQ", "Postgres", "Mail", "Documents", "MailTemplates", "Store", "Workers", "Simulation",
-            log, metrics, lifecycle, configuration, arguments,
+            "Commerce", "Messages", "TradeNetwork", "RabbitMQ", "Postgres", "Mail", "Documents", "MailTemplates", "Store", "Workers", "Simulation",
+            log, metrics, lifecycle, configuration, arguments, yams,
         ],
         swiftSettings: strict
     ),
@@ -79,13 +79,13 @@ let testTargets: [Target] = [
     tests("CommerceTests", ["Commerce"]),
     tests("MessagesTests", ["Messages", "Commerce"], exclude: ["Validators"]),
     tests("PinnedExecutorTests", ["PinnedExecutor"]),
-    tests("NetworkTests", ["Network", "Commerce"]),
+    tests("TradeNetworkTests", ["TradeNetwork", "Commerce", yams]),
     tests("RabbitMQTests", ["RabbitMQ", log]),
     tests("PostgresTests", ["Postgres", "PinnedExecutor", log]),
     tests("MailTests", ["Mail"]),
     tests("DocumentsTests", ["Documents", "Commerce"], exclude: ["Validators"]),
     tests("MailTemplatesTests", ["MailTemplates", "Commerce"], exclude: ["Snapshots"]),
-    tests("SimulationTests", ["Simulation", "Commerce", "Messages", "Network"]),
+    tests("SimulationTests", ["Simulation", "Commerce", "Messages", "TradeNetwork", yams]),
 ]
 
 let package = Package(

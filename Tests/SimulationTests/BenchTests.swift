@@ -1,6 +1,6 @@
 import Commerce
 import Messages
-import Network
+import TradeNetwork
 import Simulation
 import Testing
 

@@ -14,6 +14,13 @@ struct Quantiles: Sendable {
     }
 
     func draw(_ random: inout SplitMix64) -> Double { value(at: random.unit()) }
+
+    /// The share of all values that lies within one unit around this value.
+    func density(at value: Double) -> Double {
+        guard let upper = points.firstIndex(where: { $0.value >= value && $0.value > points[0].value }) else { return 0 }
+        let (low, high) = (points[upper - 1], points[upper])
+        return (high.share - low.share) / (high.value - low.value)
+    }
 }
 
 /// A choice among values with given weights.

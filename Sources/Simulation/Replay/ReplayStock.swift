@@ -68,15 +68,14 @@ struct ReplayStock {
         for (code, list) in demand.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             let hasWriteOffs = list.contains { $0.writtenOff > 0 }
             for (period, units) in deliveries(code, list).enumerated() {
+                let home = ReplayNetwork.home(code)
                 let north = ReplayNetwork.isShared(code) && !hasWriteOffs ? units * 3 / 10 : 0
-                for (location, units) in [(ReplayNetwork.home(code), units - north), ("uk-north", north)] where units > 0 || period == 0 {
-                    guard period > 0 else {
-                        if units > 0 || location == ReplayNetwork.home(code) {
-                            opening[location, default: []].append(StockReported.Item(sku: code, onHand: units))
-                        }
-                        continue
+                for (location, units) in north > 0 ? [(home, units - north), ("uk-north", north)] : [(home, units)] {
+                    if period == 0 {
+                        opening[location, default: []].append(StockReported.Item(sku: code, onHand: units))
+                    } else if units > 0 {
+                        later[period].append(delivery(code, location, units, period))
                     }
-                    later[period].append(delivery(code, location, units, period))
                 }
             }
         }

@@ -48,19 +48,7 @@ struct ShopCatalog: Sendable {
 
     /// Units of a product that so many orders are expected to ask for.
     func expectedUnits(of product: ShopProduct, orders: Int) -> Double {
-        Double(orders) * RetailShape.meanLines * RetailShape.meanQuantity * share(of: product.rank)
-    }
-
-    private func share(of rank: Int) -> Double {
-        // The inverse of `rankByShare`, by halving.
-        var (low, high) = (0.0, 1.0)
-        for _ in 0..<40 {
-            let middle = (low + high) / 2
-            if RetailShape.rankByShare.value(at: middle) < Double(rank) { low = middle } else { high = middle }
-        }
-        let width = 0.002
-        let (below, above) = (max(0, low - width), min(1, low + width))
-        return (above - below) / max(1, RetailShape.rankByShare.value(at: above) - RetailShape.rankByShare.value(at: below))
+        Double(orders) * RetailShape.meanLines * RetailShape.meanQuantity * RetailShape.rankByShare.density(at: Double(product.rank))
     }
 
     private static func name(_ hash: UInt64, _ rank: Int) -> (String, String) {

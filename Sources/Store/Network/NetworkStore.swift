@@ -1,5 +1,5 @@
 package import Commerce
-internal import Network
+internal import TradeNetwork
 package import Postgres
 
 /// The network's tables: sellers, channels, suppliers, locations, and the version workers compare their copy with.

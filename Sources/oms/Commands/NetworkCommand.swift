@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Commerce
 internal import Foundation
 internal import Messages
-internal import Network
+internal import TradeNetwork
 internal import Postgres
 internal import RabbitMQ
 internal import Store

@@ -1,6 +1,6 @@
 import Commerce
 import Foundation
-import Network
+import TradeNetwork
 import Testing
 
 struct NetworkFileTests {
