@@ -15,6 +15,7 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -67,7 +68,7 @@ let modules: [Target] = [
         name: "oms",
         dependencies: [
             "Commerce", "Messages", "TradeNetwork", "RabbitMQ", "Postgres", "Mail", "Documents", "MailTemplates", "Store", "Workers", "Simulation",
-            log, metrics, lifecycle, configuration, arguments, yams,
+            log, metrics, lifecycle, signals, configuration, arguments, yams,
         ],
         swiftSettings: strict
     ),

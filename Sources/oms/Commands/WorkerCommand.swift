@@ -1,9 +1,11 @@
+internal import UnixSignals
 internal import ArgumentParser
 internal import Logging
 internal import Metrics
 internal import Postgres
 internal import RabbitMQ
 internal import ServiceLifecycle
+internal import UnixSignals
 internal import Workers
 
 struct WorkerCommand: AsyncParsableCommand {

@@ -1,3 +1,4 @@
+internal import Commerce
 internal import Foundation
 internal import Messages
 internal import Store
