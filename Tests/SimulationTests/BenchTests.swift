@@ -1,8 +1,8 @@
 import Commerce
 import Messages
-import TradeNetwork
 import Simulation
 import Testing
+import TradeNetwork
 
 struct BenchTests {
     static let time = Timestamp(seconds: 1_780_000_000)

@@ -1,6 +1,6 @@
 import Commerce
-import TradeNetwork
 import Testing
+import TradeNetwork
 
 struct NetworkFaultTests {
     struct Case: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,7 @@
 import Commerce
 import Foundation
-import TradeNetwork
 import Testing
+import TradeNetwork
 
 struct NetworkFileTests {
     @Test func the_contracts_example_is_read() throws {
