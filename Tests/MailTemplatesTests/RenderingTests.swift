@@ -1,0 +1,116 @@
+import Commerce
+import MailTemplates
+import Testing
+
+@Suite struct RenderingTests {
+    private static let nasty: [String] = [
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='x", "\"\u{301} onmouseover=x", "<\u{200D}b>",
+        "&amp; &lt;",
+        "{{order.id}} {{> footer}} {{/order}}", "line\nSubject: spoofed\r\nBcc: x\u{2028}y\u{0}z", "שלום \u{202E}evil", "👨‍👩‍👧‍👦", "",
+        String(repeating: "x", count: 10_000),
+    ]
+
+    private func sample(_ index: Int, with text: String) -> MailContext {
+        var sample = MailSamples.all[index]
+        sample.order.orderID = text
+        sample.order.customer.name = text
+        sample.order.shippingAddress = Address(name: text, street: text, postalCode: text, city: text, country: "CH")
+        sample.order.lines[0].name = text
+        sample.order.lines[0].sku = text
+        sample.order.discounts[0].name = text
+        sample.seller.name = text
+        sample.seller.email = text
+        sample.pickupLocationName = text
+        let item = MailItem(sku: text, name: text, quantity: 1)
+        let parcel = MailParcel(carrier: text, trackingNumber: text, trackingURL: text, items: [item])
+        switch sample.content {
+        case .orderConfirmation: break
+        case .orderBackordered: sample.content = .orderBackordered(waiting: [item])
+        case .shipmentDispatched: sample.content = .shipmentDispatched(parcel, remaining: [item])
+        case .shipmentDelivered: sample.content = .shipmentDelivered(parcel, remaining: [item])
+        case .invoiceIssued(var invoice):
+            invoice.number = text
+            sample.content = .invoiceIssued(invoice)
+        case .orderCancelled: sample.content = .orderCancelled([item], isWholeOrder: false, cause: .requested)
+        }
+        return sample
+    }
+
+    /// The mail's HTML without attribute values' and texts' entities: what is left of markup must be the template's alone.
+    private func tags(_ html: String) -> [String] {
+        html.utf8.split(separator: UInt8(ascii: "<"), omittingEmptySubsequences: false).dropFirst().map { piece in
+            String(decoding: piece.prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self)
+        }
+    }
+
+    @Test(arguments: nasty, ["en", "de"]) func nothing_from_outside_becomes_markup(_ text: String, _ locale: String) throws {
+        let templates = try MailTemplates()
+        for index in MailSamples.all.indices {
+            let mail = try templates.render(sample(index, with: text), locale: locale)
+            let harmless = try templates.render(sample(index, with: text.isEmpty ? "" : "harmless"), locale: locale)
+            #expect(tags(mail.html) == tags(harmless.html))
+            #expect(!mail.subject.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x2028 })
+            #expect(!mail.text.contains("&lt;") || text.contains("&lt;"), "the text part is not HTML")
+            #expect(
+                mail.text.split(separator: "\n", omittingEmptySubsequences: false).count
+                    == harmless.text.split(separator: "\n", omittingEmptySubsequences: false).count
+            )
+        }
+    }
+
+    @Test(arguments: [
+        ("https://track.example.com/?id=1&x=ü", true), ("http://track.example.com", true), ("HTTPS://T.example/1", true),
+        ("javascript:alert(1)", false),
+        ("data:text/html,x", false), ("https://", false), ("https://a b", false), ("https://x/\"onclick=", false),
+        ("https://bank.example@evil.example/", false),
+        ("//evil.example", false), ("https://x/\u{202E}moc", false), ("https://x/\ny", false), ("https://x/'", false),
+    ]) func only_plain_web_links_are_shown(_ url: String, _ isShown: Bool) throws {
+        var sample = MailSamples.all[2]
+        sample.content = .shipmentDispatched(MailParcel(carrier: "DHL", trackingNumber: "1", trackingURL: url, items: []), remaining: [])
+        let mail = try MailTemplates().render(sample, locale: "en")
+        #expect(mail.html.contains("class=\"button\"") == isShown)
+        #expect(mail.text.contains("Track the parcel") == isShown)
+        #expect(mail.text.contains(url) == isShown)
+    }
+
+    @Test(
+        arguments: [
+            ("de-AT", "de-DE", "de"), ("de_CH", "en", "de"), ("DE", "en", "de"), ("fr-FR", "de-DE", "de"), ("fr", "it", "en"),
+            (nil, "de-DE", "de"), ("", "en-GB", "en"),
+            ("x-klingon", "en", "en"), ("../../etc", "en", "en"),
+        ] as [(String?, String, String)]
+    ) func locales_fall_back(_ customer: String?, _ channel: String, _ expected: String) throws {
+        var sample = MailSamples.all[0]
+        sample.order.customer.locale = customer
+        sample.channel.locale = channel
+        #expect(try MailTemplates().render(sample).locale == expected)
+    }
+
+    @Test(arguments: [
+        ("de-DE", "EUR", 123_456, "1.234,56\u{A0}€"), ("de-AT", "EUR", 123_456, "€\u{A0}1.234,56"),
+        ("de-CH", "CHF", 123_456, "CHF\u{A0}1’234.56"),
+        ("en-GB", "JPY", 1_234, "¥1,234"), ("en", "KWD", 1_234_567, "KWD\u{A0}1,234.567"), ("en-US", "USD", 5, "$0.05"),
+        ("de", "JPY", 1_234_567, "1.234.567\u{A0}¥"), ("en", "EUR", 1_000_000_000_000_000, "€10,000,000,000,000.00"),
+    ]) func amounts_are_written_as_readers_expect(_ locale: String, _ currency: String, _ total: Int64, _ expected: String) throws {
+        var sample = MailSamples.all[0]
+        sample.order.currency = currency
+        sample.order.total = total
+        #expect(try MailTemplates().render(sample, locale: locale).text.contains(expected))
+    }
+
+    @Test func amounts_beyond_64_bits_are_an_error() throws {
+        var sample = MailSamples.all[0]
+        sample.order.lines[0].unitPrice = .max
+        #expect(throws: MailTemplateError.amountOutOfRange) { try MailTemplates().render(sample) }
+    }
+
+    @Test func long_lists_are_cut_and_say_so() throws {
+        var sample = MailSamples.all[0]
+        sample.order.lines = (0..<5000).map { number in
+            OrderLine(lineID: "\(number)", sku: "S\(number)", name: "N", quantity: 1, unitPrice: 1, taxRate: .zero)
+        }
+        let mail = try MailTemplates().render(sample, locale: "de")
+        #expect(mail.text.contains("und 4.900 weitere"))
+        #expect(mail.html.utf8.count < 102_000, "Gmail clips longer mails")
+    }
+}
