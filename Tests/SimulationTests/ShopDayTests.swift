@@ -55,7 +55,7 @@ struct ShopDayTests {
         let orders = try Self.orders(ShopDay(seed: 3, orders: 3_000, day: Self.day))
         let lines = orders.map(\.lines.count).sorted()
         let mean = Double(lines.reduce(0, +)) / Double(lines.count)
-        #expect((22...32).contains(mean), "mean lines \(mean)")
+        #expect((25...29.5).contains(mean), "mean lines \(mean)")
         #expect((13...17).contains(lines[lines.count / 2]), "median lines \(lines[lines.count / 2])")
         let guests = Double(orders.filter { $0.customer.id == nil }.count) / Double(orders.count)
         #expect((0.05...0.09).contains(guests), "guests \(guests)")

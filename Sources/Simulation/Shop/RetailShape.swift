@@ -8,7 +8,8 @@ enum RetailShape {
     /// Lines per sale: mean 26.7, median 15, 7.6 % have one line, the largest 1,112.
     static let linesPerBasket = Quantiles([
         (0, 1), (0.0755, 1), (0.1168, 2), (0.2, 5), (0.25, 6), (0.3, 8), (0.4, 12), (0.5, 15), (0.6, 20), (0.7, 25), (0.75, 29), (0.8, 35),
-        (0.9, 54), (0.95, 79), (0.98, 152), (0.99, 221), (0.995, 344), (1, 1_112),
+        (0.9, 54), (0.95, 79), (0.98, 152), (0.99, 221), (0.995, 344), (0.998, 525), (0.999, 592), (0.9998, 748),
+        (1, 1_112),
     ])
 
     /// The rank up to which the most popular products make that share of all lines.
