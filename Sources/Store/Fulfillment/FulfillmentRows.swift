@@ -31,7 +31,12 @@ package enum FulfillmentRows {
                 FulfillmentState(
                     status: FulfillmentStatus(rawValue: status) ?? .requested,
                     lines: lines.map {
-                        FulfillmentQuantities(requested: $0.quantity, shipped: $0.shipped, cancelled: $0.cancelled, unexpected: $0.unexpected)
+                        FulfillmentQuantities(
+                            requested: $0.quantity,
+                            shipped: $0.shipped,
+                            cancelled: $0.cancelled,
+                            unexpected: $0.unexpected
+                        )
                     }
                 )
             }

@@ -1,6 +1,6 @@
 package import Commerce
-internal import TradeNetwork
 package import Postgres
+internal import TradeNetwork
 
 /// The network's tables: sellers, channels, suppliers, locations, and the version workers compare their copy with.
 package enum NetworkStore {

@@ -32,7 +32,10 @@ package struct OrderAggregate: Sendable {
             let parcels = fulfillments[head.key] ?? []
             aggregates[head.key] = OrderAggregate(
                 head: head,
-                state: OrderState(status: status, lines: quantities(own, status: status, waiting: waiting[head.key] ?? [], parcels: parcels)),
+                state: OrderState(
+                    status: status,
+                    lines: quantities(own, status: status, waiting: waiting[head.key] ?? [], parcels: parcels)
+                ),
                 skus: own.map(\.sku),
                 fulfillments: parcels
             )

@@ -85,7 +85,10 @@ package enum WaitingLines {
             INSERT INTO waiting_line (order_key, line, sku, quantity)
             SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[])
             """,
-            [.int8Array(needs.map(\.order)), .int4Array(needs.map(\.line)), .int8Array(needs.map(\.sku)), .int8Array(needs.map(\.quantity))]
+            [
+                .int8Array(needs.map(\.order)), .int4Array(needs.map(\.line)), .int8Array(needs.map(\.sku)),
+                .int8Array(needs.map(\.quantity)),
+            ]
         )
     }
 

@@ -77,7 +77,9 @@ struct FulfillmentLedger {
 
     /// Writes everything: orders first (locked already), then stock in lock order, then what has no rival.
     mutating func write(in tx: borrowing Transaction, effects: inout Effects) throws {
-        let changed = orders.values.filter { $0.head.eventSequence != before[$0.head.key]?.head.eventSequence || $0.differs(from: before[$0.head.key]) }
+        let changed = orders.values.filter {
+            $0.head.eventSequence != before[$0.head.key]?.head.eventSequence || $0.differs(from: before[$0.head.key])
+        }
         try OrderAggregate.save(changed, before: before, in: tx)
         let moved = Set(movements.map { Place(sku: $0.sku, location: $0.location) })
         let places = moved.union(released.keys)

@@ -61,7 +61,9 @@ struct OrderIntake {
                 outcomes[index] =
                     checked.digest == standing
                     ? .done(id: checked.order.orderID)
-                    : .refuse(MessageRefusal(.conflict, path: "/orderId", "The channel has placed another order under this id; that one stands."))
+                    : .refuse(
+                        MessageRefusal(.conflict, path: "/orderId", "The channel has placed another order under this id; that one stands.")
+                    )
             }
         }
         try book.commit(in: tx, effects: &effects)

@@ -39,10 +39,18 @@ struct PaymentIntake {
         var changed: Set<Int64> = []
         for (place, entry) in reports.enumerated() {
             guard let key = found[place]?.key, var order = orders[key] else {
-                outcomes[entry.index] = .retry(MessageRefusal(.unknownOrder, path: "/orderId", "The channel has placed no order of this id."))
+                outcomes[entry.index] = .retry(
+                    MessageRefusal(.unknownOrder, path: "/orderId", "The channel has placed no order of this id.")
+                )
                 continue
             }
-            outcomes[entry.index] = try record(entry.report, channel: entry.channel.key, order: &order, payments: &payments[key, default: []], in: tx)
+            outcomes[entry.index] = try record(
+                entry.report,
+                channel: entry.channel.key,
+                order: &order,
+                payments: &payments[key, default: []],
+                in: tx
+            )
             orders[key] = order
             changed.insert(key)
         }
@@ -74,7 +82,9 @@ struct PaymentIntake {
         if let standing = try PaymentRows.record(row, in: tx) {
             return standing == digest
                 ? .done(id: report.transactionID)
-                : .refuse(MessageRefusal(.conflict, path: "/transactionId", "The transaction was reported with other content; that stands."))
+                : .refuse(
+                    MessageRefusal(.conflict, path: "/transactionId", "The transaction was reported with other content; that stands.")
+                )
         }
         var payment =
             payments.first { ExactID.same($0.id, report.paymentID) }
@@ -91,7 +101,9 @@ struct PaymentIntake {
         payments.removeAll { ExactID.same($0.id, report.paymentID) }
         payments.append(payment)
         let command: OrderCommand? =
-            if report.kind == .failed { .failPayment } else if payments.contains(where: { $0.status == .pending }) { nil } else { .releasePayment }
+            if report.kind == .failed { .failPayment } else if payments.contains(where: { $0.status == .pending }) { nil } else {
+                .releasePayment
+            }
         if let command { order.state = order.state.applying(command).result(from: order.state) }
         return .done(id: report.transactionID)
     }

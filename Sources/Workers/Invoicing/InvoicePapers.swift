@@ -27,10 +27,20 @@ package struct InvoicePapers: Sendable {
         return try await session.write { tx in
             (
                 try InvoiceDocuments.keep(
-                    xml, digest: ContentDigest.of(xml), prefix: row.prefix, number: row.number, kind: .xml, in: tx
+                    xml,
+                    digest: ContentDigest.of(xml),
+                    prefix: row.prefix,
+                    number: row.number,
+                    kind: .xml,
+                    in: tx
                 ),
                 try InvoiceDocuments.keep(
-                    pdf, digest: ContentDigest.of(pdf), prefix: row.prefix, number: row.number, kind: .pdf, in: tx
+                    pdf,
+                    digest: ContentDigest.of(pdf),
+                    prefix: row.prefix,
+                    number: row.number,
+                    kind: .pdf,
+                    in: tx
                 )
             )
         }

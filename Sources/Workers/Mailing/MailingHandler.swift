@@ -100,7 +100,9 @@ package struct MailingHandler: RoleHandler {
         try await lane.commit { tx, effects in
             var heads: [Int64: OrderLocks.LockedOrder] = [:]
             for head in try OrderLocks.lock(Set(drafts.map(\.mail.order)).sorted(), in: tx) { heads[head.key] = head }
-            let rows = drafts.map { (mail: $0.mail, messageID: $0.messageID, recipientHash: ContentDigest.of(Array($0.recipient.address.utf8))) }
+            let rows = drafts.map {
+                (mail: $0.mail, messageID: $0.messageID, recipientHash: ContentDigest.of(Array($0.recipient.address.utf8)))
+            }
             let recorded = try MailStore.record(rows, at: now, in: tx)
             var book = EventBook(role: .mailing, now: now)
             for draft in drafts where recorded.contains(draft.mail) {

@@ -38,7 +38,10 @@ package struct HealthServer: Service {
         router.get("/health/live") { _, _ in "live\n" }
         router.get("/health/ready") { [health] _, _ -> Response in
             let obstacles = health.obstacles
-            return Self.text(obstacles.isEmpty ? "ready\n" : obstacles.joined(separator: "\n") + "\n", obstacles.isEmpty ? .ok : .serviceUnavailable)
+            return Self.text(
+                obstacles.isEmpty ? "ready\n" : obstacles.joined(separator: "\n") + "\n",
+                obstacles.isEmpty ? .ok : .serviceUnavailable
+            )
         }
         router.get("/metrics") { [registry] _, _ -> Response in
             Self.text(registry.exposition(), .ok, type: "text/plain; version=0.0.4; charset=utf-8")

@@ -129,7 +129,7 @@ package struct BatchRunner<Handler: RoleHandler>: Sendable {
                 let items = try group.map { try batch[$0].content.get() }
                 let results = try await handler.process(items, lane: lane)
                 for (index, result) in zip(group, results) { outcomes[index] = result }
-            } catch where error.isOfServers {
+            } catch  where error.isOfServers {
                 throw error
             } catch {
                 guard group.count > 1 else {
@@ -156,7 +156,7 @@ package struct BatchRunner<Handler: RoleHandler>: Sendable {
                 let result = try await body()
                 metrics.database(true)
                 return result
-            } catch where error.isOfServers && !stop.isRaised {
+            } catch  where error.isOfServers && !stop.isRaised {
                 metrics.database(false)
                 lane.logger.warning("waiting for the database", metadata: ["queue.name": "\(handler.queue)", "error": "\(error)"])
                 await stop.wait(atMost: backoff.next())

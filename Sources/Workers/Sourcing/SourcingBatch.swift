@@ -84,7 +84,10 @@ struct SourcingBatch: Sendable {
         in tx: borrowing Transaction
     ) throws -> [SourcingWriter.Decided] {
         let byOrder = Dictionary(grouping: needs, by: \.order)
-        let rejected = try FulfillmentRejections.locations(of: heads.filter { $0.status != OrderStatus.accepted.rawValue }.map(\.key), in: tx)
+        let rejected = try FulfillmentRejections.locations(
+            of: heads.filter { $0.status != OrderStatus.accepted.rawValue }.map(\.key),
+            in: tx
+        )
         let wanting = heads.filter { byOrder[$0.key] != nil && OrderStatus(rawValue: $0.status)?.wantsStock == true }
         let requests = wanting.map { head in
             SourcingRequest(

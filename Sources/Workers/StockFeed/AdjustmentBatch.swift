@@ -16,7 +16,9 @@ struct AdjustmentBatch {
             var movements: [StockMovements.Movement] = []
             for message in messages {
                 guard let location = network.location(message.location) else {
-                    outcomes.append(.retry(MessageRefusal(.unknownLocation, path: "/location", "No location of this id is in the network.")))
+                    outcomes.append(
+                        .retry(MessageRefusal(.unknownLocation, path: "/location", "No location of this id is in the network."))
+                    )
                     continue
                 }
                 let digest = ContentDigest.of(message)
@@ -31,7 +33,13 @@ struct AdjustmentBatch {
                     outcomes.append(
                         standing == digest
                             ? .done(id: message.adjustmentID)
-                            : .refuse(MessageRefusal(.conflict, path: "/adjustmentId", "The adjustment was given with other content; that stands."))
+                            : .refuse(
+                                MessageRefusal(
+                                    .conflict,
+                                    path: "/adjustmentId",
+                                    "The adjustment was given with other content; that stands."
+                                )
+                            )
                     )
                     continue
                 }

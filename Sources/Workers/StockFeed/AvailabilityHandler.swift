@@ -45,7 +45,12 @@ package struct AvailabilityHandler: RoleHandler {
         let told = try AvailabilityStore.lockTold(keys, in: tx)
         var news: [(sku: Int64, told: AvailabilityStore.Told)] = []
         for sku in try AvailabilityStore.of(keys, in: tx) {
-            let data = Event.Stock(kind: .changed, sku: sku.id, available: sku.available, locations: sku.places(in: network).map { $0.sellable })
+            let data = Event.Stock(
+                kind: .changed,
+                sku: sku.id,
+                available: sku.available,
+                locations: sku.places(in: network).map { $0.sellable }
+            )
             var json = JSONWriter()
             data.write(to: &json)
             let digest = ContentDigest.of(json.bytes)

@@ -69,7 +69,8 @@ struct DeadCommand: AsyncParsableCommand {
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Send messages again to the queue that refused them.",
-            discussion: "They go through the outbox: a worker with role relay sends them.\n\nExample: oms dead retry 17 18, or: oms dead retry --code unknown_channel"
+            discussion:
+                "They go through the outbox: a worker with role relay sends them.\n\nExample: oms dead retry 17 18, or: oms dead retry --code unknown_channel"
         )
 
         @Argument(help: "Their numbers.")

@@ -2,10 +2,10 @@ internal import ArgumentParser
 internal import Commerce
 internal import Foundation
 internal import Messages
-internal import TradeNetwork
 internal import Postgres
 internal import RabbitMQ
 internal import Store
+internal import TradeNetwork
 internal import Workers
 
 struct NetworkCommand: AsyncParsableCommand {

@@ -51,7 +51,9 @@ struct PublishCommand: AsyncParsableCommand {
         }
         await publisher.close()
         guard confirmed == messages.count else {
-            throw CommandFailure.fault("\(messages.count - confirmed) of \(messages.count) messages were not taken: has `oms topology apply` run?")
+            throw CommandFailure.fault(
+                "\(messages.count - confirmed) of \(messages.count) messages were not taken: has `oms topology apply` run?"
+            )
         }
         Terminal.print("published \(confirmed) \(type)")
     }

@@ -1,5 +1,5 @@
-internal import Commerce
 internal import ArgumentParser
+internal import Commerce
 internal import Messages
 internal import Postgres
 internal import RabbitMQ

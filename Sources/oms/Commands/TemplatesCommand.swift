@@ -2,12 +2,17 @@ internal import ArgumentParser
 internal import MailTemplates
 
 struct TemplatesCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "templates", abstract: "Mail templates.", subcommands: [Export.self, Check.self])
+    static let configuration = CommandConfiguration(
+        commandName: "templates",
+        abstract: "Mail templates.",
+        subcommands: [Export.self, Check.self]
+    )
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write the built-in mail templates into a folder, to copy and change.",
-            discussion: "Set OMS_TEMPLATES to the folder for the workers; files that are not there stay built-in.\n\nExample: oms templates export my-templates"
+            discussion:
+                "Set OMS_TEMPLATES to the folder for the workers; files that are not there stay built-in.\n\nExample: oms templates export my-templates"
         )
 
         @Argument(help: "The folder; made where it is missing.")

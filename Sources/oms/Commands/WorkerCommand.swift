@@ -1,4 +1,3 @@
-internal import UnixSignals
 internal import ArgumentParser
 internal import Logging
 internal import Metrics

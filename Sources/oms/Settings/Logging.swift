@@ -38,12 +38,15 @@ struct LineLogHandler: LogHandler {
     private func human(_ event: LogEvent, _ pairs: [(String, String)]) -> String {
         let time = Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
         let fields = pairs.map { " \($0.0)=\(Terminal.safe($0.1))" }.joined()
-        return "\(time) \(event.level.rawValue.uppercased().padding(toLength: 7, withPad: " ", startingAt: 0)) \(Terminal.safe("\(event.message)"))\(fields)"
+        return
+            "\(time) \(event.level.rawValue.uppercased().padding(toLength: 7, withPad: " ", startingAt: 0)) \(Terminal.safe("\(event.message)"))\(fields)"
     }
 
     private func json(_ event: LogEvent, _ pairs: [(String, String)]) -> String {
         var object: [String: String] = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-        object["time"] = Date.now.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+        object["time"] = Date.now.formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)
+        )
         object["level"] = event.level.rawValue
         object["message"] = "\(event.message)"
         let encoder = JSONEncoder()
