@@ -67,7 +67,8 @@ let modules: [Target] = [
     .executableTarget(
         name: "oms",
         dependencies: [
-            "Commerce", "Messages", "TradeNetwork", "RabbitMQ", "Postgres", "Mail", "Documents", "MailTemplates", "Store", "Workers", "Simulation",
+            "Commerce", "Messages", "TradeNetwork", "RabbitMQ", "Postgres", "Mail", "Documents", "MailTemplates", "Store", "Workers",
+            "Simulation",
             log, metrics, lifecycle, signals, configuration, arguments, yams,
         ],
         swiftSettings: strict
