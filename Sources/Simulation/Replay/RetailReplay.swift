@@ -24,6 +24,13 @@ package struct ReplayRelease: Hashable, Sendable {
     /// `order.cancelled` messages that were sent for it. A player waits until these are handled; otherwise a parcel could overtake
     /// the cancellation that came before it.
     package var cancellations: Int
+
+    package init(time: Timestamp, channel: String, orderID: String, cancellations: Int) {
+        self.time = time
+        self.channel = channel
+        self.orderID = orderID
+        self.cancellations = cancellations
+    }
 }
 
 /// Turns a file in the UCI Online Retail layout into steps in time order, reading it twice: once to know how much stock is needed.

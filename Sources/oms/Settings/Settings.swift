@@ -15,6 +15,9 @@ internal import SystemPackage
 /// - `OMS_TEMPLATES`: folder of mail templates that replace the built-in ones, file by file.
 /// - `OMS_LANES`: how many batches of one role a process works on at a time; default 1.
 /// - `OMS_MAIL_CONNECTIONS`: connections to the mail server; default 2.
+/// - `OMS_STACK_DIR`: the private stack's folder; workers that tools start log there.
+/// - `OMS_SMTP_SPOOL`: where the stack's mail catcher puts mails, for `oms demo`.
+/// - `OMS_DEMO_OUTPUT`: where `oms demo` puts documents.
 struct Settings: Sendable {
     private let reader: ConfigReader
 
@@ -43,6 +46,8 @@ struct Settings: Sendable {
     var lanes: Int { get throws { try number("oms.lanes", "OMS_LANES", 1...64) ?? 1 } }
     var mailConnections: Int { get throws { try number("oms.mail.connections", "OMS_MAIL_CONNECTIONS", 1...32) ?? 2 } }
     var spool: String? { get throws { try optional("oms.smtp.spool") } }
+    var stackFolder: String? { get throws { try optional("oms.stack.dir") } }
+    var demoOutput: String? { get throws { try optional("oms.demo.output") } }
 
     private func required(_ key: String, _ name: String) throws -> String {
         guard let value = try optional(key) else {

@@ -1,0 +1,155 @@
+package import Commerce
+package import Messages
+package import Postgres
+
+/// An order with everything that happened to it, read in one snapshot.
+package struct OrderStory: Sendable {
+    package struct Line: Sendable {
+        package var line: OrderLine
+        package var quantities: LineQuantities
+    }
+
+    package struct HappenedEvent: Sendable {
+        package var sequence: Int32
+        /// `nil` where a newer version wrote it.
+        package var type: EventType?
+        package var at: Timestamp
+        package var reference: String?
+    }
+
+    package struct Mail: Sendable {
+        package var template: String
+        package var reference: String
+        package var messageID: String
+        package var sentAt: Timestamp
+    }
+
+    package struct PaymentReport: Sendable {
+        package var payment: String
+        package var id: String
+        package var kind: PaymentRows.Kind
+        package var amount: Int64
+        package var occurredAt: Timestamp
+    }
+
+    package var key: Int64
+    package var status: OrderStatus
+    package var acceptedAt: Timestamp
+    package var document: PlacedOrder
+    package var lines: [Line]
+    package var fulfillments: [FulfillmentRows.Row]
+    package var shipments: [ShipmentRows.Row]
+    /// By shipment key, oldest first.
+    package var reports: [Int64: [ShipmentReports.Report]]
+    package var invoices: [InvoiceStore.Row]
+    package var payments: [PaymentRows.Payment]
+    package var paymentReports: [PaymentReport]
+    package var cancellations: [CancellationRows.Row]
+    package var mails: [Mail]
+    package var events: [HappenedEvent]
+
+    /// - Parameter channel: the channel's key.
+    /// - Returns: `nil` where the channel has no such order.
+    package static func find(channel: Int32, id: String, in tx: borrowing Transaction) throws -> OrderStory? {
+        let heads = try tx.query(
+            "SELECT key, status, accepted_at FROM orders WHERE channel = $1 AND id = $2",
+            [.int4(channel), .text(id)]
+        )
+        guard let head = heads.first else { return nil }
+        let key = try head.int8(0)
+        guard let status = OrderStatus(rawValue: try head.int2(1)) else { throw StoreError.unreadable("order status") }
+        guard let bytes = try OrderLocks.documents(of: [key], in: tx)[key] else { throw StoreError.vanished("order document") }
+        let document = try PlacedOrder(json: bytes)
+        let fulfillments = try FulfillmentRows.of([key], in: tx)
+        let shipments = try ShipmentRows.of([key], in: tx)
+        return OrderStory(
+            key: key,
+            status: status,
+            acceptedAt: Timestamp(rawValue: try head.timestamp(2)),
+            document: document,
+            lines: try lines(of: key, document: document, fulfillments: fulfillments, in: tx),
+            fulfillments: fulfillments,
+            shipments: shipments,
+            reports: Dictionary(grouping: try ShipmentReports.of(shipments.map(\.key), in: tx), by: \.shipment),
+            invoices: try InvoiceStore.of([key], in: tx),
+            payments: try PaymentRows.of([key], in: tx),
+            paymentReports: try paymentReports(of: key, in: tx),
+            cancellations: try CancellationRows.of([key], in: tx).sorted { $0.occurredAt < $1.occurredAt },
+            mails: try mails(of: key, in: tx),
+            events: try events(of: key, in: tx)
+        )
+    }
+
+    /// Before sourcing has looked at an order, all that is neither shipped nor cancelled waits, without rows that say so.
+    private static func lines(
+        of key: Int64,
+        document: PlacedOrder,
+        fulfillments: [FulfillmentRows.Row],
+        in tx: borrowing Transaction
+    ) throws -> [Line] {
+        var (reserved, shipped): ([Int32: Int64], [Int32: Int64]) = ([:], [:])
+        for line in fulfillments.flatMap(\.lines) {
+            reserved[line.line, default: 0] += line.open
+            shipped[line.line, default: 0] += line.shipped - line.unexpected
+        }
+        return try OrderLines.of([key], in: tx).map { row in
+            let parcels = (reserved[row.line] ?? 0) + (shipped[row.line] ?? 0)
+            return Line(
+                line: document.lines[Int(row.line)],
+                quantities: LineQuantities(
+                    waiting: row.quantity - row.cancelled - parcels,
+                    reserved: reserved[row.line] ?? 0,
+                    shipped: shipped[row.line] ?? 0,
+                    cancelled: row.cancelled
+                )
+            )
+        }
+    }
+
+    private static func paymentReports(of key: Int64, in tx: borrowing Transaction) throws -> [PaymentReport] {
+        let rows = try tx.query(
+            "SELECT payment, id, type, amount, occurred_at FROM payment_transaction WHERE order_key = $1 ORDER BY occurred_at, id",
+            [.int8(key)]
+        )
+        return try rows.map { row in
+            guard let kind = PaymentRows.Kind(rawValue: try row.int2(2)) else { throw StoreError.unreadable("payment report") }
+            return PaymentReport(
+                payment: try row.text(0),
+                id: try row.text(1),
+                kind: kind,
+                amount: try row.int8(3),
+                occurredAt: Timestamp(rawValue: try row.timestamp(4))
+            )
+        }
+    }
+
+    private static func mails(of key: Int64, in tx: borrowing Transaction) throws -> [Mail] {
+        let rows = try tx.query(
+            "SELECT template, reference, message_id, sent_at FROM email WHERE order_key = $1 ORDER BY sent_at, template, reference",
+            [.int8(key)]
+        )
+        return try rows.map { row in
+            Mail(
+                template: MailStore.Template(rawValue: try row.int2(0))?.name ?? "other",
+                reference: try row.text(1),
+                messageID: try row.text(2),
+                sentAt: Timestamp(rawValue: try row.timestamp(3))
+            )
+        }
+    }
+
+    private static func events(of key: Int64, in tx: borrowing Transaction) throws -> [HappenedEvent] {
+        let rows = try tx.query(
+            "SELECT sequence, type, at, reference FROM order_event WHERE order_key = $1 ORDER BY sequence",
+            [.int8(key)]
+        )
+        return try rows.map { row in
+            HappenedEvent(
+                sequence: try row.int4(0),
+                type: EventType(storedNumber: try row.int2(1)),
+                at: Timestamp(rawValue: try row.timestamp(2)),
+                reference: try row.optionalText(3)
+            )
+        }
+    }
+}

@@ -1,0 +1,121 @@
+internal import Commerce
+internal import Messages
+internal import Store
+
+/// An order's story for a person: at most 80 characters a line, and nothing a stranger wrote reaches the terminal unchecked.
+struct OrderPage {
+    private static let width = 80
+
+    let story: OrderStory
+    let network: NetworkSnapshot
+
+    var text: [String] {
+        head + section("Lines", lines) + section("Parcels", parcels) + section("Invoices", invoices) + section("Payments", payments)
+            + section("Cancellations", cancellations) + section("Mails", mails) + section("Timeline", timeline)
+    }
+
+    private func section(_ title: String, _ lines: [String]) -> [String] { lines.isEmpty ? [] : ["", title] + lines }
+
+    private var order: PlacedOrder { story.document }
+
+    private var head: [String] {
+        let address = order.shippingAddress
+        let customer = order.customer
+        let id = customer.id.map { " (\($0))" } ?? ""
+        var lines = [
+            "Order \(order.channel)/\(order.orderID): \(story.status.words)".fitted(Self.width),
+            "  placed    \(order.placedAt.minuteText) UTC, total \(AmountText.of(order.total, order.currency))",
+            "  customer  \(customer.name)\(id), \(customer.email)".fitted(Self.width),
+            "  ships to  \(address.name), \(address.street),".fitted(Self.width),
+            "            \(address.postalCode) \(address.city), \(address.country)".fitted(Self.width),
+        ]
+        if let billing = order.billingAddress {
+            lines.append("  bill to   \(billing.name), \(billing.city), \(billing.country)".fitted(Self.width))
+        }
+        if order.acceptPartial { lines.append("  takes parts of it as they come") }
+        return lines
+    }
+
+    private var lines: [String] {
+        let header = "  line  sku                name                     waiting reserved shipped cancel"
+        return [header.fitted(Self.width)]
+            + story.lines.map { line in
+                let units = line.quantities
+                return "  \(line.line.lineID.fitted(5).padded(5)) \(line.line.sku.fitted(18).padded(18)) \(line.line.name.fitted(24).padded(24))"
+                    + " \(amount(units.waiting, 7)) \(amount(units.reserved, 8)) \(amount(units.shipped, 7)) \(amount(units.cancelled, 6))"
+            }
+    }
+
+    private func amount(_ units: Int64, _ width: Int) -> String { (units == 0 ? "-" : String(units)).leftPadded(width) }
+
+    private var parcels: [String] {
+        story.fulfillments.flatMap { parcel -> [String] in
+            let location = network.location(key: parcel.location)?.location
+            let place = location.map { "\($0.id) (\($0.name))" } ?? "?"
+            let units = parcel.lines.reduce(0) { $0 + $1.quantity }
+            let status = FulfillmentStatus(rawValue: parcel.status)?.words ?? "?"
+            let title = "  \(FulfillmentID.text(parcel.key)) from \(place): \(status), \(units) unit\(units == 1 ? "" : "s")"
+            return [title.fitted(Self.width)]
+                + story.shipments.filter { $0.fulfillment == parcel.key }.flatMap(shipment)
+        }
+    }
+
+    private func shipment(_ shipment: ShipmentRows.Row) -> [String] {
+        let units = shipment.lines.reduce(0) { $0 + $1.quantity }
+        let surprise = shipment.lines.reduce(0) { $0 + $1.unexpected }
+        let unexpected = surprise > 0 ? ", \(surprise) cancelled before" : ""
+        var lines = [
+            "    shipment \(shipment.id): \(units + surprise) with \(shipment.carrier) \(shipment.trackingNumber)\(unexpected)".fitted(Self.width),
+            "      left \(shipment.occurredAt.minuteText)",
+        ]
+        for report in story.reports[shipment.key] ?? [] {
+            let reason = report.reason.map { ": \($0)" } ?? ""
+            let word = report.kind == .delivered ? "delivered" : "failed"
+            lines.append("      \(word) \(report.occurredAt.minuteText)\(reason)".fitted(Self.width))
+        }
+        if let url = shipment.trackingURL { lines.append("      \(Terminal.safe(url))") }
+        return lines
+    }
+
+    private var invoices: [String] {
+        story.invoices.map { invoice in
+            let shipment = story.shipments.first { $0.key == invoice.shipment }
+            let parcel = shipment.map { " for \(FulfillmentID.text($0.fulfillment))/\($0.id)" } ?? ""
+            let tax = AmountText.plain(invoice.tax, order.currency)
+            return "  \(invoice.name)  \(AmountText.of(invoice.total, order.currency)), tax \(tax)\(parcel)".fitted(Self.width)
+        }
+    }
+
+    private var payments: [String] {
+        story.payments.flatMap { payment -> [String] in
+            let title = "  \(payment.id)  \(payment.method), \(payment.status.name), \(AmountText.of(payment.amount, order.currency))"
+            return [title.fitted(Self.width)]
+                + story.paymentReports.filter { ExactID.same($0.payment, payment.id) }.map { report in
+                    let amount = AmountText.of(report.amount, order.currency)
+                    return "    \(report.occurredAt.minuteText) \(report.kind.words) \(amount)  \(report.id)".fitted(Self.width)
+                }
+        }
+    }
+
+    private var cancellations: [String] {
+        story.cancellations.map { row in
+            "  \(row.id)  \(row.occurredAt.minuteText)\(row.reason.map { "  \($0)" } ?? "")".fitted(Self.width)
+        }
+    }
+
+    private var mails: [String] {
+        story.mails.map { mail in "  \(mail.sentAt.minuteText)  \(mail.template.padded(20)) \(mail.reference)".fitted(Self.width) }
+    }
+
+    /// Dated once a day: most stories are short.
+    private var timeline: [String] {
+        var day = ""
+        return story.events.flatMap { event -> [String] in
+            let date = String(event.at.minuteText.prefix(10))
+            defer { day = date }
+            let type = event.type?.rawValue ?? "of a newer version"
+            let line = "  \(String(event.sequence).leftPadded(4))  \(event.at.clockText)  \(type.padded(26))  \(event.reference ?? "")"
+            return (date == day ? [] : ["        \(date), UTC"]) + [line.fitted(Self.width)]
+        }
+    }
+}
