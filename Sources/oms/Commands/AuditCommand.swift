@@ -15,7 +15,11 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = try await Settings.load().session()
-        let (findings, extents) = try await Self.examine(session)
+        let examined = try await Self.examine(session)
+        try conclude(examined.findings, examined.extents)
+    }
+
+    private func conclude(_ findings: [AuditStore.Finding], _ extents: [AuditStore.Extent]) throws {
         let violations = findings.reduce(0) { $0 + $1.violations }
         if json {
             Terminal.print(Self.json(findings, extents, violations: violations))
@@ -25,11 +29,16 @@ struct AuditCommand: AsyncParsableCommand {
         guard violations == 0 else { throw CommandFailure.fault(json ? "" : "\(violations) violations") }
     }
 
-    static func examine(_ session: PostgresSession) async throws -> ([AuditStore.Finding], [AuditStore.Extent]) {
+    static func examine(_ session: PostgresSession) async throws -> Examined {
         try await session.read(isolation: .repeatableRead) { tx in
             try tx.liftTimeLimits()
-            return (try AuditStore.examine(in: tx), try AuditStore.extents(in: tx))
+            return Examined(findings: try AuditStore.examine(in: tx), extents: try AuditStore.extents(in: tx))
         }
+    }
+
+    struct Examined: Sendable {
+        var findings: [AuditStore.Finding]
+        var extents: [AuditStore.Extent]
     }
 
     static func report(_ findings: [AuditStore.Finding], _ extents: [AuditStore.Extent]) -> [String] {
