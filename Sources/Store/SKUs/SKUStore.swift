@@ -8,15 +8,20 @@ package enum SKUStore {
     /// New rows are inserted in byte order, so that two batches that name the same new SKUs wait for each other instead of
     /// deadlocking.
     package static func keys(of skus: [String], in tx: borrowing Transaction) throws -> [Int64] {
-        let sorted = skus.sorted(by: precedesBytewise)
-        var found = try existing(sorted, in: tx)
-        let missing = sorted.filter { found[ExactID($0)] == nil }
+        var found = try existing(skus, in: tx)
+        let missing = skus.filter { found[ExactID($0)] == nil }.sorted(by: precedesBytewise)
         if !missing.isEmpty {
-            _ = try tx.execute(
-                "INSERT INTO sku (id) SELECT id FROM unnest($1::text[]) WITH ORDINALITY AS t (id, n) ORDER BY n ON CONFLICT (id) DO NOTHING",
+            let inserted = try tx.query(
+                """
+                INSERT INTO sku (id) SELECT id FROM unnest($1::text[]) WITH ORDINALITY AS t (id, n) ORDER BY n
+                ON CONFLICT (id) DO NOTHING RETURNING id, key
+                """,
                 [.textArray(missing)]
             )
-            found.merge(try existing(missing, in: tx)) { first, _ in first }
+            for row in inserted { found[ExactID(try row.text(0))] = try row.int8(1) }
+            // Somebody else made the others meanwhile.
+            let others = missing.filter { found[ExactID($0)] == nil }
+            if !others.isEmpty { found.merge(try existing(others, in: tx)) { first, _ in first } }
         }
         return try skus.map { sku in
             guard let key = found[ExactID(sku)] else { throw StoreError.vanished("sku") }

@@ -33,42 +33,60 @@ package enum StockCounts {
     ) throws -> [Change] {
         guard !counts.isEmpty else { return [] }
         let sorted = counts.sorted { $0.sku < $1.sku }
-        let skus = Parameter.int8Array(sorted.map(\.sku))
-        _ = try tx.execute(
-            """
-            INSERT INTO stock (sku, location, on_hand)
-            SELECT t.sku, $2, 0 FROM unnest($1::bigint[]) WITH ORDINALITY AS t (sku, n)
-            WHERE NOT EXISTS (SELECT FROM stock s WHERE s.sku = t.sku AND s.location = $2)
-            ORDER BY n
-            ON CONFLICT (sku, location) DO NOTHING
-            """,
-            [skus, .int4(location)]
-        )
-        let rows = try tx.query(
-            """
-            WITH locked AS MATERIALIZED (
-                SELECT s.sku, s.on_hand, s.reserved FROM stock s
-                WHERE s.location = $3 AND s.sku = ANY($1) ORDER BY s.sku FOR UPDATE
-            ), moved AS MATERIALIZED (
-                SELECT m.sku, sum(m.delta)::bigint AS delta FROM stock_movement m
-                WHERE m.location = $3 AND m.occurred_at >= $5 GROUP BY m.sku
-            ), counted AS (
-                SELECT l.sku, l.on_hand AS on_hand_before, l.reserved, t.count, t.count + coalesce(m.delta, 0) AS on_hand
-                FROM locked l
-                JOIN unnest($1::bigint[], $2::bigint[]) AS t (sku, count) ON t.sku = l.sku
-                LEFT JOIN moved m ON m.sku = l.sku
-            ), written AS (
-                UPDATE stock s SET on_hand = c.on_hand, counted = c.count, counted_at = $5, counted_sequence = $4
-                FROM counted c WHERE s.sku = c.sku AND s.location = $3
+        var changes: [Change] = []
+        // A row that somebody else makes at this very moment is neither found nor inserted; the next round updates it.
+        for _ in 0..<Self.maximumRounds {
+            let rows = try tx.query(
+                Self.merge,
+                [
+                    .int8Array(sorted.map(\.sku)), .int8Array(sorted.map(\.count)), .int4(location), .int8(sequence),
+                    .timestamp(observedAt.rawValue),
+                ]
             )
-            SELECT sku, on_hand_before, on_hand, reserved FROM counted WHERE on_hand <> on_hand_before
-            """,
-            [
-                skus, .int8Array(sorted.map(\.count)), .int4(location), .int8(sequence), .timestamp(observedAt.rawValue),
-            ]
-        )
-        return try rows.map { try change($0) }
+            changes += try rows.filter { try !$0.isNull(0) }.map { try change($0) }
+            if try rows.first?.int8(4) == Int64(sorted.count) { return changes }
+        }
+        throw StoreError.inconsistent("stock rows kept appearing while they were counted")
     }
+
+    private static let maximumRounds = 5
+
+    private static let lock = """
+        WITH locked AS MATERIALIZED (
+            SELECT FROM stock s WHERE s.location = $2 AND s.sku = ANY($1) ORDER BY s.sku FOR UPDATE
+        )
+        SELECT count(*) FROM locked
+        """
+
+    /// Existing rows, which are locked, are updated; missing ones are inserted as they shall be. Gives the rows whose on hand
+    /// changed, and in the last column of each how many rows were written; one row of nulls where nothing changed.
+    private static let merge = """
+        WITH item AS MATERIALIZED (
+            SELECT * FROM unnest($1::bigint[], $2::bigint[]) AS t (sku, count)
+        ), locked AS MATERIALIZED (
+            SELECT s.sku, s.on_hand, s.reserved FROM stock s WHERE s.location = $3 AND s.sku = ANY($1)
+        ), moved AS MATERIALIZED (
+            SELECT m.sku, sum(m.delta)::bigint AS delta FROM stock_movement m
+            WHERE m.location = $3 AND m.occurred_at >= $5 GROUP BY m.sku
+        ), counted AS MATERIALIZED (
+            SELECT i.sku, l.sku IS NOT NULL AS is_known, coalesce(l.on_hand, 0) AS on_hand_before, coalesce(l.reserved, 0) AS reserved,
+                   i.count, i.count + coalesce(m.delta, 0) AS on_hand
+            FROM item i LEFT JOIN locked l ON l.sku = i.sku LEFT JOIN moved m ON m.sku = i.sku
+        ), updated AS (
+            UPDATE stock s SET on_hand = c.on_hand, counted = c.count, counted_at = $5, counted_sequence = $4
+            FROM counted c WHERE c.is_known AND s.sku = c.sku AND s.location = $3
+            RETURNING s.sku
+        ), inserted AS (
+            INSERT INTO stock (sku, location, on_hand, counted, counted_at, counted_sequence)
+            SELECT sku, $3, on_hand, count, $5, $4 FROM counted WHERE NOT is_known ORDER BY sku
+            ON CONFLICT (sku, location) DO NOTHING
+            RETURNING sku
+        ), written AS (
+            SELECT (SELECT count(*) FROM updated) + (SELECT count(*) FROM inserted) AS rows
+        )
+        SELECT c.sku, c.on_hand_before, c.on_hand, c.reserved, w.rows
+        FROM written w LEFT JOIN counted c ON c.on_hand <> c.on_hand_before
+        """
 
     /// Sets every SKU of the location that the feed did not name to 0, as of `observedAt`. Gives the rows that changed.
     package static func zeroUnnamed(
@@ -77,24 +95,34 @@ package enum StockCounts {
         observedAt: Timestamp,
         in tx: borrowing Transaction
     ) throws -> [Change] {
+        // Locked first, as in `apply`. A row made meanwhile waits for the next full feed.
+        let unnamed = try tx.query(
+            """
+            SELECT s.sku FROM stock s
+            WHERE s.location = $1 AND s.counted_sequence IS DISTINCT FROM $2 ORDER BY s.sku FOR UPDATE
+            """,
+            [.int4(location), .int8(sequence)]
+        )
+        guard !unnamed.isEmpty else { return [] }
         let rows = try tx.query(
             """
-            WITH locked AS MATERIALIZED (
-                SELECT s.sku, s.on_hand, s.reserved FROM stock s
-                WHERE s.location = $1 AND s.counted_sequence IS DISTINCT FROM $2 ORDER BY s.sku FOR UPDATE
-            ), moved AS MATERIALIZED (
+            WITH moved AS MATERIALIZED (
                 SELECT m.sku, sum(m.delta)::bigint AS delta FROM stock_movement m
                 WHERE m.location = $1 AND m.occurred_at >= $3 GROUP BY m.sku
             ), counted AS (
-                SELECT l.sku, l.on_hand AS on_hand_before, l.reserved, coalesce(m.delta, 0) AS on_hand
-                FROM locked l LEFT JOIN moved m ON m.sku = l.sku
+                SELECT s.sku, s.on_hand AS on_hand_before, s.reserved, coalesce(m.delta, 0) AS on_hand
+                FROM stock s LEFT JOIN moved m ON m.sku = s.sku
+                WHERE s.location = $1 AND s.sku = ANY($4)
             ), written AS (
                 UPDATE stock s SET on_hand = c.on_hand, counted = 0, counted_at = $3, counted_sequence = $2
                 FROM counted c WHERE s.sku = c.sku AND s.location = $1
             )
             SELECT sku, on_hand_before, on_hand, reserved FROM counted WHERE on_hand <> on_hand_before
             """,
-            [.int4(location), .int8(sequence), .timestamp(observedAt.rawValue)]
+            [
+                .int4(location), .int8(sequence), .timestamp(observedAt.rawValue),
+                .int8Array(try unnamed.map { try $0.int8(0) }),
+            ]
         )
         return try rows.map { try change($0) }
     }
