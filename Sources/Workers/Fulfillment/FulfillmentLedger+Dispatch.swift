@@ -128,7 +128,7 @@ extension FulfillmentLedger {
             ),
             order: order.head.key,
             sequence: sequence,
-            reference: shipment.id
+            reference: "\(FulfillmentID.text(shipment.fulfillment))/\(shipment.id)"
         )
     }
 

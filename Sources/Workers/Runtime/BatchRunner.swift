@@ -56,6 +56,8 @@ package struct BatchRunner<Handler: RoleHandler>: Sendable {
                 let pause = backoff.next()
                 lane.logger.warning("broker session ended", metadata: ["queue.name": "\(handler.queue)", "error": "\(error)"])
                 await stop.wait(atMost: pause)
+                // A queue that was deleted is declared again; the others are as they were.
+                if (error as? BrokerError)?.isAboutTopology == true { try? await lane.link.declare(.oms) }
             }
         }
     }
@@ -178,10 +180,26 @@ package struct BatchRunner<Handler: RoleHandler>: Sendable {
     }
 }
 
+extension BrokerError {
+    fileprivate var isAboutTopology: Bool {
+        switch self {
+        case .notFound, .consumerCancelled: true
+        default: false
+        }
+    }
+}
+
 extension Error {
     /// Whether a server is to blame, so that the same batch may well succeed later.
     var isOfServers: Bool {
         guard let error = self as? PostgresError else { return false }
-        return error.isConnectionLoss || error.isUnreachable || error.isRetriable
+        if error.isOutage || error.isRetriable { return true }
+        switch error.sqlState {
+        // Somebody sits on a lock; a standby answered; whatever the message is, it is not to blame.
+        case SQLState.lockNotAvailable?, SQLState.readOnlyTransaction?: return true
+        // 53: no disk, memory, connections left. 58: trouble below the database.
+        case let state?: return state.category == "53" || state.category == "58"
+        case nil: return false
+        }
     }
 }

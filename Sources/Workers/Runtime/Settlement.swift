@@ -76,7 +76,7 @@ struct Settlement<Item: Sendable>: Sendable {
                 exchange: "",
                 routingKey: address,
                 type: "reply",
-                messageID: message.delivery.properties.messageID.map { "reply-\($0)" } ?? "reply",
+                messageID: message.delivery.properties.messageID.map { EventID.bounded("reply/\($0)") } ?? "reply",
                 correlationID: message.delivery.properties.correlationID,
                 body: reply.json()
             )

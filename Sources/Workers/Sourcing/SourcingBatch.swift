@@ -14,6 +14,8 @@ struct SourcingBatch: Sendable {
     let wakes: [Int64: Int64]
     /// Waiting orders known to come first.
     let waiting: Set<Int64>
+    /// Whether to decide with the waiting orders known so far, even if others should come in between.
+    let isLast: Bool
     let now: Timestamp
 
     /// Decides and writes. Gives `nil` when done; else nothing is written, and these waiting orders must be locked too.
@@ -27,7 +29,7 @@ struct SourcingBatch: Sendable {
         // From here on nobody else can give or take of these SKUs.
         let page = try olderWaiting(skus: skus, network: network, in: tx)
         let missing = page.orders.subtracting(heads.map(\.key))
-        guard missing.isEmpty else { return missing }
+        guard missing.isEmpty || isLast else { return missing }
 
         // With more waiting orders than one transaction takes, new ones queue up behind them.
         let isPutOff = page.isCut && !requested.isEmpty
@@ -41,6 +43,10 @@ struct SourcingBatch: Sendable {
         }
         if page.isCut, !wakes.isEmpty, let last = page.orders.max() {
             effects.send(wakes.keys.sorted(), piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: last) }
+        }
+        // Orders that the last round knew of but had not locked get a round of their own, as long as that leads anywhere.
+        if !missing.isEmpty, decided.contains(where: \.decision.takesStock) {
+            effects.send(skus, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }
         }
         return nil
     }

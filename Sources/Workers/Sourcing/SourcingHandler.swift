@@ -38,17 +38,18 @@ package struct SourcingHandler: RoleHandler {
         let now = SystemClock.now()
         var awaiting: Set<Int64> = []
         // Which older waiting orders must be decided first is only known once the stock is locked, but orders are locked before stock:
-        // the transaction starts again with them. It ends, as each round knows more of them.
-        for _ in 0..<Self.maximumRounds {
-            let wanted = SourcingBatch(requested: orders, wakes: wakes, waiting: awaiting, now: now)
+        // the transaction starts again with them. Their other SKUs may concern still others; the last round takes those it knows.
+        for round in 1...Self.maximumRounds {
+            let isLast = round == Self.maximumRounds
+            let wanted = SourcingBatch(requested: orders, wakes: wakes, waiting: awaiting, isLast: isLast, now: now)
             let missing = try await lane.commit { tx, effects in
                 try wanted.run(shared: lane.shared, in: tx, effects: &effects)
             }
             guard let missing else { return items.map { _ in .done(id: nil) } }
             awaiting.formUnion(missing)
         }
-        throw StoreError.inconsistent("waiting orders kept changing while a batch was sourced")
+        throw StoreError.inconsistent("the last round of sourcing asked for another")
     }
 
-    private static let maximumRounds = 20
+    private static let maximumRounds = 8
 }

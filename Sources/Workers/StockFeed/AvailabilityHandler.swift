@@ -11,6 +11,8 @@ internal import Store
 package struct AvailabilityHandler: RoleHandler {
     /// Contract section 5: at most one per SKU and second.
     static let interval: Duration = .seconds(1)
+    /// SKUs told in one transaction.
+    static let perTransaction = 2_000
 
     package let queue = WorkQueue.availability.name
     package let limits = BatchLimits(messages: 200)
@@ -26,23 +28,34 @@ package struct AvailabilityHandler: RoleHandler {
 
     package func process(_ items: [[Int64]], lane: Lane) async throws -> [Outcome] {
         let started = ContinuousClock.now
-        var waiting = Set(items.joined())
+        var waiting = Set(items.joined()).sorted()
         while !waiting.isEmpty {
-            var piece = Array(waiting.prefix(2_000)).sorted()
-            piece.sort()
-            let asked = piece
+            let piece = Array(waiting.prefix(Self.perTransaction))
+            waiting.removeFirst(piece.count)
             let now = SystemClock.now()
-            try await lane.commit { tx, effects in try tell(asked, now: now, lane: lane, in: tx, effects: &effects) }
-            waiting.subtract(piece)
+            let tooSoon = try await lane.commit { tx, effects in try tell(piece, now: now, lane: lane, in: tx, effects: &effects) }
+            // Another process told these less than a second ago.
+            if !tooSoon.isEmpty {
+                try await Task.sleep(for: Self.interval / 4)
+                waiting += tooSoon
+            }
         }
         // What comes meanwhile waits in the queue, and is told together.
         try? await Task.sleep(until: started + Self.interval)
         return items.map { _ in .done(id: nil) }
     }
 
-    private func tell(_ keys: [Int64], now: Timestamp, lane: Lane, in tx: borrowing Transaction, effects: inout Effects) throws {
+    /// Tells of those that changed. Gives those of which something was told within the last second.
+    private func tell(
+        _ keys: [Int64],
+        now: Timestamp,
+        lane: Lane,
+        in tx: borrowing Transaction,
+        effects: inout Effects
+    ) throws -> [Int64] {
         let network = try lane.shared.network(in: tx)
         let told = try AvailabilityStore.lockTold(keys, in: tx)
+        var tooSoon: [Int64] = []
         var news: [(sku: Int64, told: AvailabilityStore.Told)] = []
         for sku in try AvailabilityStore.of(keys, in: tx) {
             let data = Event.Stock(
@@ -56,11 +69,16 @@ package struct AvailabilityHandler: RoleHandler {
             let digest = ContentDigest.of(json.bytes)
             let last = told[sku.key]
             guard last?.digest != digest else { continue }
+            if let last, now < last.at.adding(seconds: 1) {
+                tooSoon.append(sku.key)
+                continue
+            }
             let version = (last?.version ?? 0) + 1
             news.append((sku.key, AvailabilityStore.Told(digest: digest, version: version, at: now)))
             effects.send(OutboxMessage(OutboundEvent(data, id: EventID.thing("stock", sku.id, version), time: now, role: .stock)))
         }
         try AvailabilityStore.writeTold(news, in: tx)
+        return tooSoon
     }
 }
 

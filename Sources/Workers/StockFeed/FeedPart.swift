@@ -113,6 +113,8 @@ struct FeedPart {
         guard standing.digests.count + 1 == Int(message.parts) else { return }
         try FeedStore.complete(location: location, at: now, in: tx)
         guard message.mode == .full else { return }
+        // A catalog of millions may take its time.
+        try tx.liftTimeLimits()
         let changes = try StockCounts.zeroUnnamed(
             location: location,
             sequence: message.sequence,

@@ -36,11 +36,8 @@ final class BenchStage: Sendable {
         try await NetworkSetup.apply(BenchNetwork.network.yaml, name: "the bench's network", settings: settings, isQuiet: true)
     }
 
-    /// Leaves behind what a measurement should not pay for: dirty pages, missing statistics.
-    func settle() async throws {
-        try await owner.script("VACUUM ANALYZE")
-        try await owner.script("CHECKPOINT")
-    }
+    /// Leaves behind what a measurement should not pay for: missing statistics, dead rows of the one before.
+    func settle() async throws { try await owner.script("VACUUM ANALYZE") }
 
     /// Queues nobody works on in a measurement are taken away, so that the broker does not fill them for nothing.
     func drop(_ queues: [WorkQueue]) async throws {

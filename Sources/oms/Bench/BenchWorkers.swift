@@ -1,3 +1,4 @@
+internal import RabbitMQ
 internal import Foundation
 internal import Messages
 
@@ -18,7 +19,7 @@ final class BenchWorkers {
             environment["OMS_LOG_FORMAT"] = "json"
             process.environment = environment
             let log = "\(logs)/bench-worker-\(number + 1).log"
-            if !FileManager.default.fileExists(atPath: log) { FileManager.default.createFile(atPath: log, contents: nil) }
+            if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
             let handle = FileHandle(forWritingAtPath: log)
             _ = try? handle?.seekToEnd()
             process.standardError = handle ?? FileHandle.nullDevice

@@ -1,3 +1,4 @@
+internal import RabbitMQ
 internal import Commerce
 internal import Foundation
 internal import Messages
