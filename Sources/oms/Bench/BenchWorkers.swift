@@ -1,6 +1,6 @@
-internal import RabbitMQ
 internal import Foundation
 internal import Messages
+internal import RabbitMQ
 
 /// Worker processes of a measurement: this same program, started as an operator would.
 final class BenchWorkers {

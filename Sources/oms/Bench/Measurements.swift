@@ -1,7 +1,7 @@
-internal import RabbitMQ
 internal import Commerce
 internal import Foundation
 internal import Messages
+internal import RabbitMQ
 internal import Simulation
 
 /// The measurements of `oms bench`, one function each.
