@@ -9,9 +9,9 @@ struct OMS: AsyncParsableCommand {
         commandName: "oms",
         abstract: "Order management, driven by message queues.",
         discussion: """
-            Configuration, from the environment or the file that OMS_CONFIG names (NAME=value lines):
-              OMS_DATABASE_URL        postgresql://…, the workers' role; several hosts allowed
-              OMS_DATABASE_OWNER_URL  the role that owns the tables, for `oms migrate`; default: the one above
+            Configuration, from the environment or the file that OMS_CONFIG names:
+              OMS_DATABASE_URL        postgresql://…, the workers' role
+              OMS_DATABASE_OWNER_URL  the tables' owner, for `oms migrate`; default: same
               OMS_BROKER_URL          amqp://… or amqps://…, several separated by commas
               OMS_SMTP_URL            smtp://… or smtps://…, for the role mailing
               OMS_LOG_FORMAT          human or json; default: human on a terminal
@@ -22,10 +22,11 @@ struct OMS: AsyncParsableCommand {
               OMS_LANES               batches of one role worked on at a time; default 1
               OMS_MAIL_CONNECTIONS    connections to the mail server; default 2
 
-            Exit status: 0 done, 1 the work found a fault, 2 wrong use, 69 a server cannot be reached.
+            Exit status: 0 done, 1 fault found, 2 wrong use, 69 a server is unreachable.
 
             Example, from nothing to a running system:
-              oms migrate && oms topology apply && oms network apply network.yaml && oms worker
+              oms migrate && oms topology apply
+              oms network apply network.yaml && oms worker
             """,
         version: "0.1.0",
         subcommands: [

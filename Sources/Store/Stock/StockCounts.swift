@@ -36,6 +36,8 @@ package enum StockCounts {
         var changes: [Change] = []
         // A row that somebody else makes at this very moment is neither found nor inserted; the next round updates it.
         for _ in 0..<Self.maximumRounds {
+            // The lock is a statement of its own: a movement that was committed while it waited is only seen by the next one.
+            _ = try tx.query(Self.lock, [.int8Array(sorted.map(\.sku)), .int4(location)])
             let rows = try tx.query(
                 Self.merge,
                 [

@@ -17,7 +17,8 @@ package struct StockFeedHandler: RoleHandler {
     static let rowsPerSlice = 5_000
 
     package let queue = "oms.stock"
-    package let limits = BatchLimits(messages: 100, bytes: 2 << 20, prefetch: 100)
+    /// A part of a feed may have 1 MiB: few are held at a time.
+    package let limits = BatchLimits(messages: 32, bytes: 2 << 20, prefetch: 32)
 
     package init() {}
 

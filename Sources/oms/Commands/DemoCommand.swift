@@ -38,6 +38,8 @@ struct DemoCommand: AsyncParsableCommand {
             let codes = refused.sorted { $0.key < $1.key }.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", ")
             throw CommandFailure.fault("messages were refused that should not be: \(codes)")
         }
-        guard result.tally.notRefusedAsExpected == 0 else { throw CommandFailure.fault("broken messages were not refused as they should be") }
+        guard result.tally.notRefusedAsExpected == 0 else {
+            throw CommandFailure.fault("broken messages were not refused as they should be")
+        }
     }
 }

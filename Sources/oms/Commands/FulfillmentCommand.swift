@@ -16,7 +16,8 @@ struct FulfillmentCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Parcels that are still owed, oldest first.",
-            discussion: "A parcel is open until every unit of it is shipped or cancelled.\n\nExample: oms fulfillment list --open --location ber-1"
+            discussion:
+                "A parcel is open until every unit of it is shipped or cancelled.\n\nExample: oms fulfillment list --open --location ber-1"
         )
 
         @Flag(help: "Open parcels; the only ones it lists, and the default.")
@@ -68,9 +69,13 @@ struct FulfillmentCommand: AsyncParsableCommand {
         var fulfillments: [String] = []
 
         func run() async throws {
-            guard location != nil || !fulfillments.isEmpty else { throw CommandFailure.wrongUse("Name a location, or parcels with --fulfillment.") }
+            guard location != nil || !fulfillments.isEmpty else {
+                throw CommandFailure.wrongUse("Name a location, or parcels with --fulfillment.")
+            }
             let keys = try fulfillments.map { id in
-                guard let key = FulfillmentID.key(id) else { throw CommandFailure.wrongUse("\(Terminal.safe(id)) is no parcel's id; they look like F1017.") }
+                guard let key = FulfillmentID.key(id) else {
+                    throw CommandFailure.wrongUse("\(Terminal.safe(id)) is no parcel's id; they look like F1017.")
+                }
                 return key
             }
             let settings = try await Settings.load()

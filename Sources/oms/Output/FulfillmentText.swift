@@ -8,7 +8,8 @@ enum FulfillmentText {
         let place = network.location(key: parcel.location)?.location.id ?? "?"
         let order = "\(network.channel(key: parcel.channel)?.channel.id ?? "?")/\(parcel.orderID)"
         let units = "\(parcel.units.grouped) unit\(parcel.units == 1 ? "" : "s")"
-        return "\(parcel.id.padded(8)) \(parcel.createdAt.minuteText)  \(place.padded(12)) \(parcel.status.words.padded(14)) \(units.leftPadded(10))  \(order)"
+        return
+            "\(parcel.id.padded(8)) \(parcel.createdAt.minuteText)  \(place.padded(12)) \(parcel.status.words.padded(14)) \(units.leftPadded(10))  \(order)"
             .fitted(100)
     }
 

@@ -63,7 +63,9 @@ struct Demo: Sendable {
         let session = try settings.session()
         let extents = try await session.read { tx in try AuditStore.extents(in: tx) }
         guard extents.first(where: { $0.name == "orders" })?.count == 0 else {
-            throw CommandFailure.wrongUse("The database holds orders already; the demo needs an empty one: `ops/stack reset`, or run ops/demo.")
+            throw CommandFailure.wrongUse(
+                "The database holds orders already; the demo needs an empty one: `ops/stack reset`, or run ops/demo."
+            )
         }
     }
 }

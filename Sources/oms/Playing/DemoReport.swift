@@ -20,7 +20,7 @@ struct DemoReport {
     private var figures: [String] {
         let (figures, facts, tally) = (result.figures, result.facts, result.tally)
         var rows: [(String, Int64, String)] = [
-            ("orders", figures.orders, "\(figures.completed.grouped) completed; \(facts.repeated.grouped) were sent twice, without effect"),
+            ("orders", figures.orders, "\(figures.completed.grouped) completed; \(facts.repeated.grouped) came twice, to no effect"),
             ("split", figures.splitOrders, "into \(figures.splitParcels.grouped) parcels"),
             ("parcels", figures.parcels, "which left in \(figures.shipments.grouped) shipments"),
             (
@@ -37,7 +37,8 @@ struct DemoReport {
         rows.append(
             (
                 "dead letters", Int64(tally.refusedAsExpected + others),
-                others == 0 ? "all broken on purpose, and refused for the right reason" : "\(others.grouped) of them not as expected: `oms dead list`"
+                others == 0
+                    ? "all expected: broken on purpose, or not handled yet" : "\(others.grouped) of them not as expected: `oms dead list`"
             )
         )
         return rows.map { name, count, remark in

@@ -4,6 +4,9 @@ internal import Simulation
 
 /// A shop's day as steps: behind each cancellation the release of its order's parcels.
 struct DemoScript: Sendable {
+    /// The day has them, the workers of this version refuse them.
+    private static let notHandledYet = [InboundType.stockBlocked.rawValue, InboundType.stockReleased.rawValue]
+
     private var messages: ArraySlice<ScriptMessage>
     private var release: ReplayStep?
 
@@ -14,11 +17,11 @@ struct DemoScript: Sendable {
             self.release = nil
             return release
         }
-        guard let message = messages.popFirst() else { return nil }
+        guard var message = messages.popFirst() else { return nil }
+        if Self.notHandledYet.contains(message.type) { message.expectedRefusal = RefusalCode.unsupportedType.rawValue }
         if message.expectedRefusal == nil, message.type == InboundType.orderCancelled.rawValue {
-            let order = InboundDecoder.order(contentType: "application/json", body: message.body)
-            if let channel = order.channel, let orderID = order.orderID {
-                release = .release(ReplayRelease(time: message.time, channel: channel, orderID: orderID, cancellations: 1))
+            release = message.order.map {
+                .release(ReplayRelease(time: message.time, channel: $0.channel, orderID: $0.orderID, cancellations: 1))
             }
         }
         return .publish(message)

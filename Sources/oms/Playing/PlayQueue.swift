@@ -9,14 +9,20 @@ struct PlayQueue: Sendable {
     let name: String
     private let configuration: BrokerConfiguration
 
-    static func declare(_ name: String, locations: [String], publisher: Publisher, configuration: BrokerConfiguration) async throws -> PlayQueue {
+    static func declare(_ name: String, locations: [String], publisher: Publisher, configuration: BrokerConfiguration) async throws
+        -> PlayQueue
+    {
         let keys = [EventType.fulfillmentRequested, .fulfillmentCancelled]
         try await publisher.declare(
             Topology(
                 queues: [Topology.Queue(name: name, durable: false, arguments: ["x-expires": 600_000])],
                 bindings: locations.flatMap { location in
                     keys.map {
-                        Topology.Binding(exchange: BrokerTopology.eventsExchange, destination: .queue(name), routingKey: "\($0.rawValue).\(location)")
+                        Topology.Binding(
+                            exchange: BrokerTopology.eventsExchange,
+                            destination: .queue(name),
+                            routingKey: "\($0.rawValue).\(location)"
+                        )
                     }
                 }
             )

@@ -28,8 +28,6 @@ struct PlayedWorld {
 
     private(set) var tally = PlayTally()
     private(set) var unanswered: [Int: Cue] = [:]
-    private(set) var unansweredFeeds = 0
-    private(set) var unansweredAdjustments = 0
 
     private let channels: Set<String>
     private let holdsEveryOrder: Bool
@@ -62,7 +60,7 @@ struct PlayedWorld {
 
     mutating func tell(_ message: ScriptMessage) -> [Cue] {
         clock = max(clock, message.time)
-        guard message.expectedRefusal == nil, !message.type.hasPrefix("stock."), let order = Self.order(of: message) else {
+        guard message.expectedRefusal == nil, !message.type.hasPrefix("stock."), let order = message.orderKey else {
             return [cue(message)]
         }
         if message.type == InboundType.orderPlaced.rawValue {
@@ -80,7 +78,7 @@ struct PlayedWorld {
 
     mutating func release(_ release: ReplayRelease) -> [Cue] {
         clock = max(clock, release.time)
-        let order = Self.key(release.channel, release.orderID)
+        let order = OrderKey.text(release.channel, release.orderID)
         guard cancelling[order] == nil else {
             releasing.insert(order)
             return []
@@ -93,7 +91,7 @@ struct PlayedWorld {
     mutating func answer(_ number: Int, _ answer: PlayAnswer) -> [Cue] {
         // An answer may come twice, as every message may.
         guard let cue = unanswered.removeValue(forKey: number) else { return [] }
-        count(cue, answer)
+        tally.take(answer, to: cue.message)
         var next: [Cue] = []
         if answer == .accepted, let delivered = cue.followUp { next.append(self.cue(delivered)) }
         guard let order = cue.order else { return next }
@@ -111,7 +109,7 @@ struct PlayedWorld {
         guard let channel = event.channel, let orderID = event.orderID, let id = event.fulfillmentID, channels.contains(channel),
             let key = FulfillmentID.key(id)
         else { return [] }
-        let order = Self.key(channel, orderID)
+        let order = OrderKey.text(channel, orderID)
         switch event.type {
         case .fulfillmentRequested:
             guard known.insert(key).inserted else { return [] }
@@ -143,27 +141,8 @@ extension PlayedWorld {
         lastNumber += 1
         let cue = Cue(number: lastNumber, message: message, order: order, followUp: followUp)
         unanswered[lastNumber] = cue
-        tally.sent[message.type, default: 0] += 1
-        countStock(message.type, 1)
+        tally.send(message)
         return cue
-    }
-
-    private mutating func count(_ cue: Cue, _ answer: PlayAnswer) {
-        tally.answered += 1
-        countStock(cue.message.type, -1)
-        switch (answer, cue.message.expectedRefusal) {
-        case (.refused(let code), let expected?) where code == expected: tally.refusedAsExpected += 1
-        case (_, .some): tally.notRefusedAsExpected += 1
-        case (.refused(let code), nil): tally.refused[code, default: 0] += 1
-        case (.accepted, nil):
-            if cue.message.type == InboundType.orderPlaced.rawValue { tally.orders += 1 }
-            if cue.message.type == InboundType.shipmentDispatched.rawValue { tally.shipments += 1 }
-        }
-    }
-
-    private mutating func countStock(_ type: String, _ change: Int) {
-        if type == InboundType.stockReported.rawValue { unansweredFeeds += change }
-        if type == InboundType.stockAdjusted.rawValue { unansweredAdjustments += change }
     }
 
     /// Gives whether nothing is left.
@@ -171,13 +150,5 @@ extension PlayedWorld {
         let left = (counts[key] ?? 1) - 1
         counts[key] = left > 0 ? left : nil
         return left <= 0
-    }
-
-    private static func key(_ channel: String, _ orderID: String) -> String { "\(channel)/\(orderID)" }
-
-    private static func order(of message: ScriptMessage) -> String? {
-        let found = InboundDecoder.order(contentType: "application/json", body: message.body)
-        guard let channel = found.channel, let orderID = found.orderID else { return nil }
-        return key(channel, orderID)
     }
 }

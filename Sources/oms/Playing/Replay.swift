@@ -25,7 +25,12 @@ struct Replay: Sendable {
         let settings = try await Settings.load()
         Terminal.complain("reading \(path) for the stock it needs")
         // Opened before anything is changed: a wrong file is told at once.
-        var replay = try RetailReplay(path: path, limit: limit)
+        var replay: RetailReplay
+        do {
+            replay = try RetailReplay(path: path, limit: limit)
+        } catch {
+            throw CommandFailure.wrongUse(Terminal.safe("\(error)"))
+        }
         try await NetworkSetup.apply(ReplayNetwork.network().yaml, name: "the replay's network", settings: settings, isQuiet: true)
         let logs = workers > 0 ? try WorkerLogs.folder(settings) : ""
         if workers > 0 { Terminal.complain("starting \(workers) workers with all roles; their logs: \(logs)/oms-worker-*.log") }

@@ -13,7 +13,12 @@ struct ReplayReport {
         let table = result.counts.table.map { line($0.destination.rawValue, $0.rows) }
         let sum = "\(result.counts.accounted.grouped) of \(result.counts.rows.grouped) rows are accounted for"
         return ["Where the rows went"] + table
-            + [line(addsUp ? "all rows, each counted once" : "MISSING", addsUp ? result.counts.rows : result.counts.rows - result.counts.accounted)]
+            + [
+                line(
+                    addsUp ? "all rows, each counted once" : "MISSING",
+                    addsUp ? result.counts.rows : result.counts.rows - result.counts.accounted
+                )
+            ]
             + (addsUp ? [] : [sum])
     }
 

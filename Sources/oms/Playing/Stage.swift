@@ -49,8 +49,8 @@ actor Stage {
 
     private func isStockKnown(to message: ScriptMessage) -> Bool {
         if message.type == InboundType.stockReported.rawValue { return true }
-        guard message.type == InboundType.orderPlaced.rawValue else { return world.unansweredFeeds == 0 }
-        return world.unansweredFeeds == 0 && world.unansweredAdjustments < Self.adjustmentsBeforeOrder
+        guard world.tally.unanswered(.stockReported) == 0 else { return false }
+        return message.type != InboundType.orderPlaced.rawValue || world.tally.unanswered(.stockAdjusted) < Self.adjustmentsBeforeOrder
     }
 
     // MARK: What is heard
@@ -59,7 +59,8 @@ actor Stage {
         var cues: [PlayedWorld.Cue] = []
         for delivery in deliveries {
             if delivery.exchange.isEmpty {
-                guard let number = delivery.properties.correlationID.flatMap({ Int($0) }), let answer = PlayAnswer(json: delivery.body) else { continue }
+                guard let number = delivery.properties.correlationID.flatMap({ Int($0) }), let answer = PlayAnswer(json: delivery.body)
+                else { continue }
                 cues += world.answer(number, answer)
             } else if let event = try? ReceivedEvent(json: delivery.body) {
                 cues += world.hear(event)

@@ -77,7 +77,8 @@ actor WorkerChildren {
 enum WorkerLogs {
     /// The stack's folder of logs, or a temporary one.
     static func folder(_ settings: Settings) throws -> String {
-        let folder = try settings.stackFolder.map { "\($0)/log" } ?? "\(NSTemporaryDirectory())oms-\(ProcessInfo.processInfo.processIdentifier)"
+        let folder =
+            try settings.stackFolder.map { "\($0)/log" } ?? "\(NSTemporaryDirectory())oms-\(ProcessInfo.processInfo.processIdentifier)"
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {

@@ -16,9 +16,10 @@ enum AmountText {
 }
 
 extension String {
-    /// Made harmless for a terminal, and cut to `width` characters with an ellipsis.
+    /// Made harmless for a terminal, without spaces at the end, and cut to `width` characters with an ellipsis.
     func fitted(_ width: Int) -> String {
-        let text = Terminal.safe(self)
+        var text = Terminal.safe(self)
+        while text.last == " " { text.removeLast() }
         return text.count <= width ? text : text.prefix(max(0, width - 1)) + "…"
     }
 }

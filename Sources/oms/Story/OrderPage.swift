@@ -37,11 +37,12 @@ struct OrderPage {
     }
 
     private var lines: [String] {
-        let header = "  line  sku                name                     waiting reserved shipped cancel"
+        let header = "  line  sku                name                   waiting reserved shipped cancel"
         return [header.fitted(Self.width)]
             + story.lines.map { line in
                 let units = line.quantities
-                return "  \(line.line.lineID.fitted(5).padded(5)) \(line.line.sku.fitted(18).padded(18)) \(line.line.name.fitted(24).padded(24))"
+                return
+                    "  \(line.line.lineID.fitted(5).padded(5)) \(line.line.sku.fitted(18).padded(18)) \(line.line.name.fitted(22).padded(22))"
                     + " \(amount(units.waiting, 7)) \(amount(units.reserved, 8)) \(amount(units.shipped, 7)) \(amount(units.cancelled, 6))"
             }
     }
@@ -65,7 +66,9 @@ struct OrderPage {
         let surprise = shipment.lines.reduce(0) { $0 + $1.unexpected }
         let unexpected = surprise > 0 ? ", \(surprise) cancelled before" : ""
         var lines = [
-            "    shipment \(shipment.id): \(units + surprise) with \(shipment.carrier) \(shipment.trackingNumber)\(unexpected)".fitted(Self.width),
+            "    shipment \(shipment.id): \(units + surprise) with \(shipment.carrier) \(shipment.trackingNumber)\(unexpected)".fitted(
+                Self.width
+            ),
             "      left \(shipment.occurredAt.minuteText)",
         ]
         for report in story.reports[shipment.key] ?? [] {

@@ -9,7 +9,9 @@ enum ResentRequests {
     private static let page = 500
 
     /// Hands the requests to the relay; gives how many.
-    static func send(location: NetworkSnapshot.KeyedLocation?, keys: [Int64]?, network: NetworkSnapshot, session: PostgresSession) async throws -> Int {
+    static func send(location: NetworkSnapshot.KeyedLocation?, keys: [Int64]?, network: NetworkSnapshot, session: PostgresSession)
+        async throws -> Int
+    {
         var (sent, last): (Int, Int64) = (0, 0)
         let locationKey = location?.key
         while true {

@@ -3,7 +3,7 @@ import Logging
 import Postgres
 import Testing
 
-/// Runs `body` with a new, empty database on the server of `OMS_DATABASE_URL`, dropped afterwards.
+/// Runs `body` with a new, empty database on the server of `OMS_DATABASE_OWNER_URL` (the workers' role may not create one), dropped afterwards.
 func withScratchDatabase<Result: Sendable>(
     _ body: (PostgresConfiguration) async throws -> Result
 ) async throws -> Result {
@@ -43,7 +43,7 @@ func withScratchSession<Result: Sendable>(
 
 /// The server the tests run against. Tests fail where there is none: a silent skip would pass for a success.
 func serverConfiguration() throws -> PostgresConfiguration {
-    let url = try #require(environmentURL(), "OMS_DATABASE_URL is not set")
+    let url = try #require(environmentURL(), "OMS_DATABASE_OWNER_URL is not set")
     return try PostgresConfiguration(url: url)
 }
 
@@ -54,4 +54,4 @@ let quiet: Logger = {
 }()
 
 /// The URL the tests were given.
-func environmentURL() -> String? { getenv("OMS_DATABASE_URL").map { String(cString: $0) } }
+func environmentURL() -> String? { getenv("OMS_DATABASE_OWNER_URL").map { String(cString: $0) } }

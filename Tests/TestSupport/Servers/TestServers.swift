@@ -13,6 +13,15 @@ package struct TestServers: Sendable {
     /// The folder the mail catcher writes into.
     package let spool: String
 
+    package init(databaseURL: String, ownerURL: String, brokerURL: String, managementURL: String, smtpURL: String, spool: String) {
+        self.databaseURL = databaseURL
+        self.ownerURL = ownerURL
+        self.brokerURL = brokerURL
+        self.managementURL = managementURL
+        self.smtpURL = smtpURL
+        self.spool = spool
+    }
+
     /// Reads them from the environment.
     ///
     /// - Throws: `TestSupportError` where one is missing: a test that is skipped in silence would pass for a success.
