@@ -18,10 +18,12 @@ extension AuditLaw {
             violations: """
                 SELECT format('sku %s at location %s: on hand %s, expected %s', s.sku, s.location, s.on_hand, s.counted + coalesce(m.delta, 0))
                 FROM stock s
-                LEFT JOIN LATERAL (
-                    SELECT sum(k.delta) AS delta FROM stock_movement k
-                    WHERE k.sku = s.sku AND k.location = s.location AND (s.counted_at IS NULL OR k.occurred_at >= s.counted_at)
-                ) m ON EXISTS (SELECT FROM moved x WHERE x.sku = s.sku AND x.location = s.location)
+                LEFT JOIN (
+                    SELECT k.sku, k.location, sum(k.delta) AS delta
+                    FROM stock_movement k JOIN stock t ON t.sku = k.sku AND t.location = k.location
+                    WHERE t.counted_at IS NULL OR k.occurred_at >= t.counted_at
+                    GROUP BY k.sku, k.location
+                ) m ON m.sku = s.sku AND m.location = s.location
                 WHERE s.on_hand <> s.counted + coalesce(m.delta, 0)
                 """
         ),

@@ -19,8 +19,7 @@ package enum AuditStore {
         try AuditLaw.all.map { law in
             let rows = try tx.query(
                 """
-                WITH moved AS MATERIALIZED (SELECT DISTINCT sku, location FROM stock_movement),
-                parcel_units AS MATERIALIZED (
+                WITH parcel_units AS MATERIALIZED (
                     SELECT f.order_key, l.line, sum(l.quantity - l.cancelled) AS units, sum(l.shipped - l.unexpected) AS shipped
                     FROM fulfillment f JOIN fulfillment_line l ON l.fulfillment_key = f.key
                     GROUP BY f.order_key, l.line

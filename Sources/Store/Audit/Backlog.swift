@@ -42,6 +42,11 @@ package struct Backlog: Sendable, Hashable {
         )
     }
 
+    /// Orders that sourcing has not looked at.
+    package static func undecidedOrders(in tx: borrowing Transaction) throws -> Int64 {
+        try tx.query("SELECT count(*) FROM orders WHERE status = 2", []).only().int8(0)
+    }
+
     /// How far a run is, for its progress lines.
     package struct Progress: Sendable, Hashable {
         package var invoices: Int64

@@ -9,6 +9,13 @@ package struct RunFigures: Sendable {
         package var total: Int64
     }
 
+    /// How long after the first order's acceptance the last of its kind happened.
+    package struct Pace: Sendable {
+        package var sourced: Duration
+        package var invoiced: Duration
+        package var mailed: Duration
+    }
+
     package var orders: Int64
     /// Every unit shipped or cancelled, at least one shipped.
     package var completed: Int64
@@ -28,6 +35,7 @@ package struct RunFigures: Sendable {
     package var invoices: [Invoices]
     /// Mails by template, the most frequent first.
     package var mails: [(name: String, count: Int64)]
+    package var pace: Pace
 
     package var invoicesInAll: Int64 { invoices.reduce(0) { $0 + $1.count } }
     package var mailsInAll: Int64 { mails.reduce(0) { $0 + $1.count } }
@@ -82,6 +90,15 @@ package struct RunFigures: Sendable {
             """,
             parameters
         )
+        let pace = try tx.query(
+            """
+            SELECT coalesce(extract(epoch FROM max(at) FILTER (WHERE type = 2) - min(at)), 0)::float8,
+                   coalesce(extract(epoch FROM max(at) FILTER (WHERE type = 30) - min(at)), 0)::float8,
+                   coalesce(extract(epoch FROM max(at) FILTER (WHERE type = 50) - min(at)), 0)::float8
+            FROM order_event e JOIN orders o ON o.key = e.order_key WHERE o.channel = ANY($1)
+            """,
+            parameters
+        ).only()
         return RunFigures(
             orders: try heads.int8(0),
             completed: try heads.int8(1),
@@ -96,7 +113,12 @@ package struct RunFigures: Sendable {
             splitParcels: try parcels.int8(2),
             shipments: try shipments.int8(0),
             invoices: try invoices.map { Invoices(channel: try $0.text(0), count: try $0.int8(1), total: try $0.int8(2)) },
-            mails: try mails.map { row in (MailStore.Template(rawValue: try row.int2(0))?.name ?? "other", try row.int8(1)) }
+            mails: try mails.map { row in (MailStore.Template(rawValue: try row.int2(0))?.name ?? "other", try row.int8(1)) },
+            pace: Pace(
+                sourced: .seconds(try pace.double(0)),
+                invoiced: .seconds(try pace.double(1)),
+                mailed: .seconds(try pace.double(2))
+            )
         )
     }
 

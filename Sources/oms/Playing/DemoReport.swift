@@ -9,12 +9,9 @@ struct DemoReport {
     var text: [String] { summary + [""] + figures + [""] + AuditVerdict.lines(result.findings) + example }
 
     private var summary: [String] {
-        let seconds = result.duration.inSeconds
-        let rate = seconds > 0 ? Double(result.tally.orders) / seconds : 0
-        return [
-            "A shop's day: \(result.facts.orders.grouped) orders of \(result.facts.lines.grouped) lines, \(result.facts.units.grouped) units",
-            "through two workers in \(seconds.short) s: \(rate.short) orders/s from order to last mail",
-        ]
+        [
+            "A shop's day: \(result.facts.orders.grouped) orders of \(result.facts.lines.grouped) lines, \(result.facts.units.grouped) units"
+        ] + PaceText.lines(result.figures)
     }
 
     private var figures: [String] {
@@ -38,7 +35,7 @@ struct DemoReport {
             (
                 "dead letters", Int64(tally.refusedAsExpected + others),
                 others == 0
-                    ? "all expected: broken on purpose, or not handled yet" : "\(others.grouped) of them not as expected: `oms dead list`"
+                    ? "as expected: broken, or not handled yet" : "\(others.grouped) not as expected: `oms dead list`"
             )
         )
         return rows.map { name, count, remark in
@@ -61,6 +58,20 @@ struct DemoReport {
         if let document = example.document { lines += ["Its invoice:", "  \(document)"] }
         if let mail = example.mail { lines += ["The mail that brought it:", "  \(mail)"] }
         return lines
+    }
+}
+
+/// How long a run took to get its orders how far, and how many a second that is.
+enum PaceText {
+    static func lines(_ figures: RunFigures) -> [String] {
+        let pace = figures.pace
+        return [("sourced", pace.sourced), ("shipped and invoiced", pace.invoiced), ("every mail sent", pace.mailed)].map {
+            name,
+            duration in
+            let seconds = duration.inSeconds
+            let rate = seconds > 0 ? Double(figures.orders) / seconds : 0
+            return "  \(name.padded(22))after \(seconds.short.leftPadded(6)) s  = \(rate.short.leftPadded(6)) orders/s"
+        }
     }
 }
 

@@ -4,6 +4,7 @@ internal import Logging
 internal import Postgres
 internal import RabbitMQ
 internal import Simulation
+internal import Store
 
 /// Plays the outside world against running workers: channels that send a script, locations that ship what they are asked to.
 struct Play: Sendable {
@@ -30,7 +31,10 @@ struct Play: Sendable {
                 configuration: configuration
             )
             let courier = Courier(publisher: publisher, address: queue.name, run: run)
-            let stage = Stage(world: PlayedWorld(channels: Set(network.channels.map(\.id)), held: held), courier: courier)
+            let world = PlayedWorld(channels: Set(network.channels.map(\.id)), held: held)
+            let stage = Stage(world: world, courier: courier) {
+                try await session.read { tx in try Backlog.undecidedOrders(in: tx) == 0 }
+            }
             let watch = Watch(stage: stage, publisher: publisher, session: session)
             let result = await Result { try await act(next, stage: stage, courier: courier, queue: queue, watch: watch) }
             _ = try? await publisher.delete(queue: queue.name)

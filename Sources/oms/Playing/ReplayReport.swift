@@ -32,8 +32,6 @@ struct ReplayReport {
 
     private var outcome: [String] {
         let figures = result.figures
-        let seconds = result.duration.inSeconds
-        let rate = seconds > 0 ? Double(result.tally.orders) / seconds : 0
         return [
             "What became of the orders",
             line("orders", Int(figures.orders)),
@@ -48,8 +46,8 @@ struct ReplayReport {
             line("invoices\(figures.invoices.first.map { ", " + AmountText.of($0.total, "GBP") } ?? "")", Int(figures.invoicesInAll)),
             line("mails", Int(figures.mailsInAll)),
             "",
-            "\(seconds.short) s from the first message to the last mail: \(rate.short) orders/s",
-        ]
+            "From the first order on, in \(result.duration.inSeconds.short) s",
+        ] + PaceText.lines(figures)
     }
 
     private func line(_ name: String, _ count: Int) -> String { "  \(name.fitted(64).padded(64))\(count.grouped.leftPadded(12))" }

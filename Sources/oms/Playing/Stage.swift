@@ -15,15 +15,19 @@ actor Stage {
 
     private(set) var world: PlayedWorld
     private let courier: Courier
+    /// Whether sourcing has looked at every order the system has.
+    private let isEveryOrderDecided: @Sendable () async throws -> Bool
+    private var ordersSinceFeed = 0
     private var failure: (any Error)?
     private var waiters: [CheckedContinuation<Void, Never>] = []
     private var isScriptOver = false
     private var isOver = false
     private var isCongested = false
 
-    init(world: PlayedWorld, courier: Courier) {
+    init(world: PlayedWorld, courier: Courier, isEveryOrderDecided: @escaping @Sendable () async throws -> Bool) {
         self.world = world
         self.courier = courier
+        self.isEveryOrderDecided = isEveryOrderDecided
     }
 
     // MARK: The script
@@ -32,12 +36,25 @@ actor Stage {
     func take(_ step: ReplayStep) async throws {
         switch step {
         case .publish(let message):
+            try await settle(before: message)
             try await wait { stage in !stage.isCongested && stage.world.unanswered.count < Self.window && stage.isStockKnown(to: message) }
             await courier.send(world.tell(message))
         case .release(let release):
             await courier.send(world.release(release))
             // Parcels count too: without end they could outrun the workers.
             try await wait { $0.world.unanswered.count < 2 * Self.window }
+        }
+    }
+
+    /// A count of stock comes after the orders before it have been decided, as it would in life: else nothing would ever wait for it.
+    private func settle(before message: ScriptMessage) async throws {
+        if message.type == InboundType.orderPlaced.rawValue { ordersSinceFeed += 1 }
+        guard message.type == InboundType.stockReported.rawValue, ordersSinceFeed > 0 else { return }
+        ordersSinceFeed = 0
+        try await wait { $0.world.tally.unanswered(.orderPlaced) == 0 }
+        while try await !isEveryOrderDecided() {
+            if let failure { throw failure }
+            try await Task.sleep(for: .milliseconds(50))
         }
     }
 

@@ -53,6 +53,7 @@ struct Watch: Sendable {
                 try check(standing, unanswered: unanswered, running: now - started, still: now - moved)
             }
             if now - told >= Self.progressInterval {
+                if told == started { tellHeader() }
                 told = now
                 try await tell(tally, depths, after: now - started)
             }
@@ -75,14 +76,18 @@ struct Watch: Sendable {
 
     private func tell(_ tally: PlayTally, _ depths: QueueDepths, after time: Duration) async throws {
         let done = try await session.read { tx in try Backlog.progress(in: tx) }
-        let seconds = max(1, time.components.seconds)
-        let rate = (Int64(tally.orders) / seconds).grouped
-        let figures = [
-            "\(tally.orders.grouped) orders (\(rate)/s)", "\(tally.shipments.grouped) shipped", "\(done.invoices.grouped) invoiced",
-            "\(done.mails.grouped) mails",
-        ]
-        let queued = depths.total > 0 ? ", \(depths.total.grouped) queued" : ""
-        Terminal.complain("\(String(seconds).leftPadded(4)) s  \(figures.joined(separator: ", "))\(queued)")
+        Terminal.complain(
+            Self.row("\(time.components.seconds) s", [tally.orders, tally.shipments, Int(done.invoices), Int(done.mails), depths.total])
+        )
+    }
+
+    private func tellHeader() {
+        let columns = ["orders", "shipments", "invoices", "mails", "queued"]
+        Terminal.complain("time".leftPadded(8) + columns.map { $0.leftPadded(12) }.joined())
+    }
+
+    private static func row(_ time: String, _ counts: [Int]) -> String {
+        time.leftPadded(8) + counts.map { $0.grouped.leftPadded(12) }.joined()
     }
 }
 

@@ -37,12 +37,12 @@ struct OrderPage {
     }
 
     private var lines: [String] {
-        let header = "  line  sku                name                   waiting reserved shipped cancel"
+        let header = "  line  sku               name                   waiting reserved shipped cancel"
         return [header.fitted(Self.width)]
             + story.lines.map { line in
                 let units = line.quantities
                 return
-                    "  \(line.line.lineID.fitted(5).padded(5)) \(line.line.sku.fitted(18).padded(18)) \(line.line.name.fitted(22).padded(22))"
+                    "  \(line.line.lineID.fitted(5).padded(5)) \(line.line.sku.fitted(17).padded(17)) \(line.line.name.fitted(22).padded(22))"
                     + " \(amount(units.waiting, 7)) \(amount(units.reserved, 8)) \(amount(units.shipped, 7)) \(amount(units.cancelled, 6))"
             }
     }
