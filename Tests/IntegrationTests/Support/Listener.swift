@@ -18,7 +18,8 @@ final class Listener: Sendable {
 
     private struct State {
         var events: [Heard] = []
-        var ids: Set<String> = []
+        /// As bytes: Swift takes canonically equivalent texts for the same.
+        var ids: Set<[UInt8]> = []
         var replies: [String: [JSON]] = [:]
     }
 
@@ -44,7 +45,7 @@ final class Listener: Sendable {
     /// Each event once, however often it was delivered, in the order heard.
     var events: [Heard] { state.withLock(\.events) }
 
-    var ids: Set<String> { state.withLock(\.ids) }
+    var ids: Set<[UInt8]> { state.withLock(\.ids) }
 
     func replies(to correlation: String) -> [JSON] { state.withLock { $0.replies[correlation] ?? [] } }
 
@@ -93,7 +94,7 @@ final class Listener: Sendable {
                 body: delivery.body
             )
             state.withLock { state in
-                if state.ids.insert(heard.id).inserted { state.events.append(heard) }
+                if state.ids.insert(Array(heard.id.utf8)).inserted { state.events.append(heard) }
             }
         }
     }

@@ -1,7 +1,9 @@
 import Postgres
+import RabbitMQ
 import Store
 import TestSupport
 import Testing
+import Workers
 
 /// A fulfillment as a location sees it.
 struct Parcel: Sendable, Hashable {
@@ -111,6 +113,9 @@ extension Shop {
         }
     }
 
+    /// How many messages a queue holds that no worker has taken.
+    func waiting(in queue: String) async throws -> Int { try await link.publisher().status(ofQueue: queue).messages }
+
     /// Waits until every event that is written down was heard: nothing that happened is kept from the world, and the numbers of
     /// an order's events are 1, 2, 3 …
     func everythingTold(within deadline: Duration = .seconds(60)) async throws {
@@ -122,7 +127,7 @@ extension Shop {
                 """
             )
             let heard = listener.ids
-            return try rows.allSatisfy { heard.contains(try $0.text(0)) }
+            return try rows.allSatisfy { heard.contains(Array(try $0.text(0).utf8)) }
         }
         try await eventually("nothing is owed to the broker", within: deadline) { try await count("outbox") == 0 }
     }
