@@ -21,7 +21,10 @@ package enum WaitingLines {
     ///
     /// An order that must go out whole is only named when each of its SKUs is there in sufficient number, all locations together, so
     /// that orders which wait for something else cost nothing here. SKUs of which nothing is free are not looked at: ten thousand
-    /// orders waiting for a sold-out SKU do not slow the next one down.
+    /// orders waiting for a sold-out SKU do not slow the next one down. What lies at a location that has rejected the order does not
+    /// count: hundreds of such orders would stand in the way of all that come after.
+    ///
+    /// `LIMIT 1` keeps the planner from reading all orders there ever were for a hash join.
     ///
     /// - Parameters:
     ///   - after: only orders younger than this key.
@@ -37,19 +40,24 @@ package enum WaitingLines {
         let rows = try tx.query(
             """
             WITH free AS MATERIALIZED (
-                SELECT s.sku FROM stock s
+                SELECT s.sku, array_agg(s.location) AS locations FROM stock s
                 WHERE s.sku = ANY($1) AND s.location = ANY($3) AND s.on_hand > s.reserved
                 GROUP BY s.sku
             )
             SELECT DISTINCT w.order_key
             FROM free f
             JOIN waiting_line w ON w.sku = f.sku AND w.order_key > $2
-            JOIN orders o ON o.key = w.order_key
-            WHERE o.accept_partial OR NOT EXISTS (
+            CROSS JOIN LATERAL (SELECT accept_partial FROM orders WHERE key = w.order_key LIMIT 1) o
+            WHERE CASE WHEN o.accept_partial THEN EXISTS (
+                SELECT FROM unnest(f.locations) AS l (location)
+                WHERE NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = w.order_key AND r.location = l.location))
+            ELSE NOT EXISTS (
                 SELECT FROM (SELECT x.sku, sum(x.quantity) AS units FROM waiting_line x WHERE x.order_key = w.order_key GROUP BY x.sku) need
                 WHERE need.units > (
                     SELECT coalesce(sum(greatest(s.on_hand - s.reserved, 0)), 0) FROM stock s
-                    WHERE s.sku = need.sku AND s.location = ANY($3)))
+                    WHERE s.sku = need.sku AND s.location = ANY($3)
+                      AND NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = w.order_key AND r.location = s.location)))
+            END
             ORDER BY w.order_key
             LIMIT $4
             """,

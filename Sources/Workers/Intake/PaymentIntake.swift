@@ -136,6 +136,12 @@ struct PaymentIntake {
                 order: key,
                 sequence: sequence
             )
+            let last = order.nextEvent()
+            book.add(
+                Event.OrderCompleted(channel: document.channel, orderID: document.orderID, version: Int64(last)),
+                order: key,
+                sequence: last
+            )
             orders[key] = order
         }
     }
