@@ -92,7 +92,8 @@ package struct WorkerProcess: Service {
         case .intake: add(IntakeHandler(), .intake, lanes, link, &group)
         case .sourcing: add(SourcingHandler(), .sourcing, lanes, link, &group)
         case .stock:
-            add(StockFeedHandler(), .stock, lanes, link, &group)
+            // Two parts of a feed at a time: one is read while the other is merged.
+            add(StockFeedHandler(), .stock, max(2, lanes), link, &group)
             add(AvailabilityHandler(), .stock, 1, link, &group)
         case .fulfillment: add(FulfillmentHandler(), .fulfillment, lanes, link, &group)
         case .invoicing: add(InvoicingHandler(), .invoicing, lanes, link, &group)

@@ -27,7 +27,8 @@ package struct AvailabilityHandler: RoleHandler {
     }
 
     package func process(_ items: [[Int64]], lane: Lane) async throws -> [Outcome] {
-        let started = ContinuousClock.now
+        // What comes meanwhile waits in the queue, and is told together; and a feed or a flash sale has the machine to itself for a moment.
+        try await Task.sleep(for: Self.interval)
         var waiting = Set(items.joined()).sorted()
         while !waiting.isEmpty {
             let piece = Array(waiting.prefix(Self.perTransaction))
@@ -40,8 +41,6 @@ package struct AvailabilityHandler: RoleHandler {
                 waiting += tooSoon
             }
         }
-        // What comes meanwhile waits in the queue, and is told together.
-        try? await Task.sleep(until: started + Self.interval)
         return items.map { _ in .done(id: nil) }
     }
 
