@@ -1,3 +1,4 @@
+import Postgres
 import TestSupport
 import Testing
 
@@ -95,6 +96,34 @@ struct FeedTests {
             #expect(try await shop.level("A", at: "ber").onHand == 3)
             #expect(try await shop.level("B", at: "ber").onHand == 0)
             #expect(try await shop.oms(["stock", "feed", "reset", "nowhere"]).status != 0)
+        }
+    }
+
+    @Test func parts_that_two_workers_apply_at_once_make_one_feed() async throws {
+        try await withShop(lanes: 2, hearing: []) { shop in
+            let rival = try shop.work([.stock], lanes: 2)
+            try await shop.accepted("stock.reported", shop.feed("ber", sequence: 1, mode: "full", (0..<400).map { ("S\($0)", 9) }))
+            for sequence in 2...4 as ClosedRange<Int64> {
+                // Every feed names other SKUs; every one of the others is gone.
+                let parts = (1...20 as ClosedRange<Int64>).map { part in
+                    shop.feed(
+                        "ber",
+                        sequence: sequence,
+                        mode: "full",
+                        part: part,
+                        of: 20,
+                        (0..<10).map { ("S\(sequence * 100 + part * 10 + $0)", sequence) }
+                    )
+                }
+                try await shop.publish(parts.shuffled().map { shop.message("stock.reported", Array($0.text().utf8)) })
+                try await eventually("the feed is complete") {
+                    try await shop.number("SELECT count(*) FROM feed WHERE sequence = $1 AND completed_at IS NOT NULL", [.int8(sequence)])
+                        == 1
+                }
+                #expect(try await shop.number("SELECT sum(on_hand)::bigint FROM stock") == 200 * sequence)
+                #expect(try await shop.number("SELECT count(*) FROM stock WHERE on_hand > 0") == 200)
+            }
+            try await rival.stop()
         }
     }
 

@@ -1,6 +1,9 @@
+import Messages
 import Postgres
+import RabbitMQ
 import TestSupport
 import Testing
+import Workers
 
 /// A message that cannot be handled takes nobody with it.
 @Suite(.timeLimit(.minutes(5)))
@@ -29,6 +32,33 @@ struct PoisonTests {
             #expect(try await shop.desk().count == 1)
             try await shop.everythingTold()
             try await worker.stop()
+        }
+    }
+
+    @Test func what_the_broker_gave_up_delivering_comes_to_the_desk() async throws {
+        try await withShop([.relay]) { shop in
+            let body = Order("1", of: "A").body
+            try await shop.tell("order.placed", body, messageID: "m-1")
+            // As a message that crashes whoever takes it: never acknowledged.
+            let consumer = try await Consumer.connect(
+                BrokerConfiguration(urls: shop.brokerURL),
+                queue: "oms.intake",
+                prefetch: 1,
+                logger: quiet
+            )
+            var deliveries = 0
+            // The first delivery and the twenty that the queue allows after it.
+            while deliveries <= BrokerTopology.deliveryLimit {
+                let batch = try await consumer.nextBatch(maxMessages: 1, maxBytes: 1 << 20)
+                deliveries += batch.count
+                try await consumer.reject(batch, requeue: true)
+            }
+            await consumer.close()
+            let entry = try #require(try await shop.desk(has: 1).first)
+            #expect(entry.code == "delivery_failed")
+            #expect(entry.type == "order.placed")
+            #expect(entry.body == Array(body.text().utf8))
+            try await eventually("it is told") { try shop.events("message.rejected").count == 1 }
         }
     }
 

@@ -21,7 +21,7 @@ package struct IntakeHandler: RoleHandler {
     package let queue = "oms.intake"
     package let limits: BatchLimits
 
-    /// - Parameter batch: orders in one transaction, at most. 400 is where more stopped paying (ops/docs/performance.md).
+    /// - Parameter batch: orders in one transaction, at most.
     package init(batch: Int = 400) { limits = BatchLimits(messages: batch) }
 
     package func decode(_ delivery: Delivery, type: String, receivedAt: Timestamp) throws(MessageRefusal) -> Item {
