@@ -1,6 +1,7 @@
 import Postgres
 import TestSupport
 import Testing
+import Workers
 
 /// Suppliers' counts: in parts, late, again, abandoned.
 @Suite(.timeLimit(.minutes(5)))
@@ -105,15 +106,11 @@ struct FeedTests {
             try await shop.accepted("stock.reported", shop.feed("ber", sequence: 1, mode: "full", (0..<400).map { ("S\($0)", 9) }))
             for sequence in 2...4 as ClosedRange<Int64> {
                 // Every feed names other SKUs; every one of the others is gone.
-                let parts = (1...20 as ClosedRange<Int64>).map { part in
-                    shop.feed(
-                        "ber",
-                        sequence: sequence,
-                        mode: "full",
-                        part: part,
-                        of: 20,
-                        (0..<10).map { ("S\(sequence * 100 + part * 10 + $0)", sequence) }
-                    )
+                var parts: [JSON] = []
+                for part in 1...20 as ClosedRange<Int64> {
+                    let first = sequence * 1_000 + part * 10
+                    let counts = (first..<first + 10).map { ("S\($0)", sequence) }
+                    parts.append(shop.feed("ber", sequence: sequence, mode: "full", part: part, of: 20, counts))
                 }
                 try await shop.publish(parts.shuffled().map { shop.message("stock.reported", Array($0.text().utf8)) })
                 try await eventually("the feed is complete") {
