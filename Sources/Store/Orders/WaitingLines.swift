@@ -24,7 +24,8 @@ package enum WaitingLines {
     /// orders waiting for a sold-out SKU do not slow the next one down. What lies at a location that has rejected the order does not
     /// count: hundreds of such orders would stand in the way of all that come after.
     ///
-    /// `LIMIT 1` keeps the planner from reading all orders there ever were for a hash join.
+    /// Each order is looked at once, however many of its SKUs are free: orders of a hundred lines came to seconds otherwise.
+    /// `LIMIT 1` and `OFFSET 0` keep the planner from reading whole tables for a hash join.
     ///
     /// - Parameters:
     ///   - after: only orders younger than this key.
@@ -43,22 +44,27 @@ package enum WaitingLines {
                 SELECT s.sku, array_agg(s.location) AS locations FROM stock s
                 WHERE s.sku = ANY($1) AND s.location = ANY($3) AND s.on_hand > s.reserved
                 GROUP BY s.sku
+            ),
+            candidate AS MATERIALIZED (
+                SELECT DISTINCT w.order_key
+                FROM free f
+                CROSS JOIN LATERAL (SELECT order_key FROM waiting_line WHERE sku = f.sku AND order_key > $2 OFFSET 0) w
             )
-            SELECT DISTINCT w.order_key
-            FROM free f
-            JOIN waiting_line w ON w.sku = f.sku AND w.order_key > $2
-            CROSS JOIN LATERAL (SELECT accept_partial FROM orders WHERE key = w.order_key LIMIT 1) o
+            SELECT c.order_key
+            FROM candidate c
+            CROSS JOIN LATERAL (SELECT accept_partial FROM orders WHERE key = c.order_key LIMIT 1) o
             WHERE CASE WHEN o.accept_partial THEN EXISTS (
-                SELECT FROM unnest(f.locations) AS l (location)
-                WHERE NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = w.order_key AND r.location = l.location))
+                SELECT FROM waiting_line x JOIN free f ON f.sku = x.sku CROSS JOIN unnest(f.locations) AS l (location)
+                WHERE x.order_key = c.order_key
+                  AND NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = c.order_key AND r.location = l.location))
             ELSE NOT EXISTS (
-                SELECT FROM (SELECT x.sku, sum(x.quantity) AS units FROM waiting_line x WHERE x.order_key = w.order_key GROUP BY x.sku) need
+                SELECT FROM (SELECT x.sku, sum(x.quantity) AS units FROM waiting_line x WHERE x.order_key = c.order_key GROUP BY x.sku) need
                 WHERE need.units > (
                     SELECT coalesce(sum(greatest(s.on_hand - s.reserved, 0)), 0) FROM stock s
                     WHERE s.sku = need.sku AND s.location = ANY($3)
-                      AND NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = w.order_key AND r.location = s.location)))
+                      AND NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = c.order_key AND r.location = s.location)))
             END
-            ORDER BY w.order_key
+            ORDER BY c.order_key
             LIMIT $4
             """,
             [.int8Array(skus), .int8(after), .int4Array(locations), .int8(Int64(limit))]
