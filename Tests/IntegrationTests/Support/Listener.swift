@@ -20,6 +20,7 @@ final class Listener: Sendable {
         var events: [Heard] = []
         /// As bytes: Swift takes canonically equivalent texts for the same.
         var ids: Set<[UInt8]> = []
+        var deliveries: [[UInt8]: Int] = [:]
         var replies: [String: [JSON]] = [:]
     }
 
@@ -46,6 +47,9 @@ final class Listener: Sendable {
     var events: [Heard] { state.withLock(\.events) }
 
     var ids: Set<[UInt8]> { state.withLock(\.ids) }
+
+    /// How often an event was delivered.
+    func deliveries(of id: String) -> Int { state.withLock { $0.deliveries[Array(id.utf8)] ?? 0 } }
 
     func replies(to correlation: String) -> [JSON] { state.withLock { $0.replies[correlation] ?? [] } }
 
@@ -94,6 +98,7 @@ final class Listener: Sendable {
                 body: delivery.body
             )
             state.withLock { state in
+                state.deliveries[Array(heard.id.utf8), default: 0] += 1
                 if state.ids.insert(Array(heard.id.utf8)).inserted { state.events.append(heard) }
             }
         }
