@@ -167,7 +167,8 @@ struct UnreachableTests {
             Issue.record("\(error)")
             return
         }
-        #expect(ContinuousClock.now - start < .seconds(5))
+        // Without its 300 ms it would wait for ever; the bound leaves room for a machine busy with all other tests.
+        #expect(ContinuousClock.now - start < .seconds(30))
     }
 
     @Test func authorities_that_cannot_be_read_are_told() async throws {
