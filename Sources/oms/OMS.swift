@@ -21,6 +21,9 @@ struct OMS: AsyncParsableCommand {
               OMS_TEMPLATES           folder of mail templates that replace built-in ones
               OMS_LANES               batches of one role worked on at a time; default 1
               OMS_MAIL_CONNECTIONS    connections to the mail server; default 2
+              OMS_DEMO_OUTPUT         folder for the document that `oms demo` shows
+              OMS_SMTP_SPOOL          folder of the mail catcher, where `oms demo` finds its mail
+              OMS_STACK_DIR           folder of the private stack; workers that tools start log there
 
             Exit status: 0 done, 1 fault found, 2 wrong use, 69 a server is unreachable.
 

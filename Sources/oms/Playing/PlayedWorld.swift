@@ -32,7 +32,8 @@ struct PlayedWorld {
     private let channels: Set<String>
     private let holdsEveryOrder: Bool
     private let player = LocationPlayer()
-    private var clock = Timestamp(rawValue: .min)
+    /// The script's time; `nil` before its first step.
+    private var clock: Timestamp?
     private var lastNumber = 0
     private var placing: [String: Int] = [:]
     private var parked: [String: [ScriptMessage]] = [:]
@@ -59,7 +60,7 @@ struct PlayedWorld {
     // MARK: What the script says
 
     mutating func tell(_ message: ScriptMessage) -> [Cue] {
-        clock = max(clock, message.time)
+        clock = max(clock ?? message.time, message.time)
         guard message.expectedRefusal == nil, !message.type.hasPrefix("stock."), let order = message.orderKey else {
             return [cue(message)]
         }
@@ -77,13 +78,13 @@ struct PlayedWorld {
     }
 
     mutating func release(_ release: ReplayRelease) -> [Cue] {
-        clock = max(clock, release.time)
+        clock = max(clock ?? release.time, release.time)
         let order = OrderKey.text(release.channel, release.orderID)
         guard cancelling[order] == nil else {
             releasing.insert(order)
             return []
         }
-        return letGo(order)
+        return letGo(order, at: release.time)
     }
 
     // MARK: What the system says
@@ -99,7 +100,7 @@ struct PlayedWorld {
             next += (parked.removeValue(forKey: order) ?? []).map { self.cue($0, order: order) }
         }
         if cue.message.type == InboundType.orderCancelled.rawValue, Self.decrement(&cancelling, order), releasing.remove(order) != nil {
-            next += letGo(order)
+            next += letGo(order, at: clock ?? cue.message.time)
         }
         return next
     }
@@ -115,7 +116,7 @@ struct PlayedWorld {
             guard known.insert(key).inserted else { return [] }
             tally.parcels += 1
             let request = Request(fulfillmentID: id, lines: event.lines.map { LineQuantity(lineID: $0.lineID, quantity: $0.quantity) })
-            guard held.contains(order) else { return ship(request) }
+            guard held.contains(order) else { return ship(request, at: clock ?? event.time) }
             requests[order, default: []].append(request)
         case .fulfillmentCancelled where held.contains(order):
             for line in event.lines { cancelledUnits[id, default: [:]][line.lineID, default: 0] += line.quantity }
@@ -124,15 +125,15 @@ struct PlayedWorld {
         return []
     }
 
-    private mutating func letGo(_ order: String) -> [Cue] {
+    private mutating func letGo(_ order: String, at time: Timestamp) -> [Cue] {
         held.remove(order)
-        return (requests.removeValue(forKey: order) ?? []).flatMap { ship($0) }
+        return (requests.removeValue(forKey: order) ?? []).flatMap { ship($0, at: time) }
     }
 
-    private mutating func ship(_ request: Request) -> [Cue] {
+    private mutating func ship(_ request: Request, at time: Timestamp) -> [Cue] {
         let cancelled = cancelledUnits.removeValue(forKey: request.fulfillmentID) ?? [:]
         let lines = request.lines.map { LineQuantity(lineID: $0.lineID, quantity: $0.quantity - (cancelled[$0.lineID] ?? 0)) }
-        return player.shipments(of: request.fulfillmentID, lines, at: clock).map { cue($0.dispatched, followUp: $0.delivered) }
+        return player.shipments(of: request.fulfillmentID, lines, at: time).map { cue($0.dispatched, followUp: $0.delivered) }
     }
 }
 
