@@ -100,6 +100,7 @@ let testTargets: [Target] = [
         "IntegrationTests",
         ["TestSupport", "Workers", "Store", "RabbitMQ", "Postgres", "Messages", "Commerce", "TradeNetwork", log, lifecycle]
     ),
+    tests("omsTests", ["oms", "Commerce", "Messages", "Simulation", yams]),
     tests("SimulationTests", ["Simulation", "Commerce", "Messages", "TradeNetwork", yams]),
 ]
 
