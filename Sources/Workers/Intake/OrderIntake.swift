@@ -43,7 +43,7 @@ struct OrderIntake {
         guard !orders.isEmpty else { return }
         let results = try OrderInsert.insert(orders, acceptedAt: now, in: tx)
         var book = EventBook(role: .intake, now: now)
-        var ready: [Int64] = []
+        var ready: [(key: Int64, lines: Int)] = []
         for (place, result) in results.enumerated() {
             let order = orders[place]
             let standing: [UInt8]
@@ -52,7 +52,7 @@ struct OrderIntake {
                 standing = order.digest
                 let event = Event.OrderAccepted(channel: order.order.channel, orderID: order.order.orderID, version: 1)
                 book.add(event, order: key, sequence: 1)
-                if order.status == OrderStatus.accepted.rawValue { ready.append(key) }
+                if order.status == OrderStatus.accepted.rawValue { ready.append((key, order.skus.count)) }
             case .existed(_, let digest):
                 standing = digest
             }
@@ -67,7 +67,24 @@ struct OrderIntake {
             }
         }
         try book.commit(in: tx, effects: &effects)
-        effects.send(ready, piece: SourcingHandler.ordersPerMessage) { .source(orders: $0) }
+        for piece in Self.pieces(ready) { effects.send(OutboxMessage(.source(orders: piece))) }
+    }
+
+    /// What sourcing gets in one message: bounded in orders and in lines, since orders stay locked while their lines are decided.
+    private static func pieces(_ orders: [(key: Int64, lines: Int)]) -> [[Int64]] {
+        var pieces: [[Int64]] = []
+        var lines = 0
+        for order in orders {
+            if pieces.isEmpty || pieces[pieces.count - 1].count == SourcingHandler.ordersPerMessage
+                || lines + order.lines > SourcingHandler.linesPerMessage
+            {
+                pieces.append([])
+                lines = 0
+            }
+            pieces[pieces.count - 1].append(order.key)
+            lines += order.lines
+        }
+        return pieces
     }
 
     /// The order, checked against the network.

@@ -7,6 +7,8 @@ internal import Store
 package struct SourcingHandler: RoleHandler {
     /// Orders that one message names at most: a batch of intake's.
     static let ordersPerMessage = 400
+    /// Lines of them, unless a single order has more.
+    static let linesPerMessage = 1_500
     /// SKUs that one message names at most.
     static let skusPerMessage = 200
 
