@@ -43,7 +43,7 @@ struct RestartTests {
     private static func orders(_ prefix: String, _ count: Int) -> [Order] { (0..<count).map { Order("\(prefix)\($0)", of: "A") } }
 
     private static func sourced(_ shop: Shop, _ count: Int64) async throws {
-        try await eventually("\(count) orders are sourced", within: .seconds(90), every: .milliseconds(100)) {
+        try await eventually("\(count) orders are sourced", within: .seconds(150), every: .milliseconds(100)) {
             (try? await shop.number("SELECT count(*) FROM orders WHERE status = 5")) == count
         }
     }
