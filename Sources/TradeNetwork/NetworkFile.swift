@@ -9,6 +9,10 @@ package struct NetworkFile: Hashable, Sendable {
     package var channels: [Channel]
     package var suppliers: [Supplier]
     package var locations: [Location]
+    /// How the locations work, by id.
+    package var terms: [String: LocationTerms]
+    /// The lists beside these four that the file names; each replaces what stands.
+    package var sections: [NetworkSettings.Section]
     /// The routing rules as compact JSON, or `nil` where the file does not speak of rules. Only the empty list is taken so far.
     package var rules: String?
 
@@ -17,12 +21,16 @@ package struct NetworkFile: Hashable, Sendable {
         channels: [Channel] = [],
         suppliers: [Supplier] = [],
         locations: [Location] = [],
+        terms: [String: LocationTerms] = [:],
+        sections: [NetworkSettings.Section] = [],
         rules: String? = nil
     ) {
         self.sellers = sellers
         self.channels = channels
         self.suppliers = suppliers
         self.locations = locations
+        self.terms = terms
+        self.sections = sections
         self.rules = rules
     }
 

@@ -1,5 +1,5 @@
 /// A moment: microseconds since 1970-01-01T00:00:00Z, the precision PostgreSQL keeps.
-package struct Timestamp: RawRepresentable, Hashable, Sendable, Comparable {
+package struct Timestamp: RawRepresentable, Hashable, Sendable, Comparable, Codable {
     package var rawValue: Int64
 
     package init(rawValue: Int64) { self.rawValue = rawValue }

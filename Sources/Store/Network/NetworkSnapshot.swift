@@ -11,9 +11,18 @@ package struct NetworkSnapshot: Sendable {
     package struct KeyedLocation: Sendable {
         package var key: Int32
         package var location: Location
+        /// How it works, as the network file says.
+        package var terms: LocationTerms
+
+        package init(key: Int32, location: Location, terms: LocationTerms = LocationTerms()) {
+            self.key = key
+            self.location = location
+            self.terms = terms
+        }
     }
 
     package let version: Int64
+    package let settings: NetworkSettings
     package let suppliers: [String: Supplier]
     package let sellers: [String: Seller]
     private let channelsByID: [String: KeyedChannel]
@@ -32,9 +41,11 @@ package struct NetworkSnapshot: Sendable {
         sellers: [Seller],
         suppliers: [Supplier],
         channels: [KeyedChannel],
-        locations: [KeyedLocation]
+        locations: [KeyedLocation],
+        settings: NetworkSettings = NetworkSettings()
     ) {
         self.version = version
+        self.settings = settings
         self.sellers = Dictionary(sellers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.suppliers = Dictionary(suppliers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         channelsByID = Dictionary(channels.map { ($0.channel.id, $0) }, uniquingKeysWith: { first, _ in first })

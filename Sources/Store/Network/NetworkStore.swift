@@ -1,6 +1,6 @@
 package import Commerce
 package import Postgres
-internal import TradeNetwork
+package import TradeNetwork
 
 /// The network's tables: sellers, channels, suppliers, locations, and the version workers compare their copy with.
 package enum NetworkStore {
@@ -19,16 +19,42 @@ package enum NetworkStore {
             guard let seller = sellersByID[channel.seller] else { throw StoreError.inconsistent("a channel without its seller") }
             return NetworkSnapshot.KeyedChannel(key: try row.int4(0), channel: channel, seller: seller)
         }
-        let locations = try tx.query("SELECT key, definition FROM location", []).map { row in
-            NetworkSnapshot.KeyedLocation(key: try row.int4(0), location: try Location(json: try row.text(1)))
+        let locations = try tx.query("SELECT key, definition, terms FROM location", []).map { row in
+            NetworkSnapshot.KeyedLocation(
+                key: try row.int4(0),
+                location: try Location(json: try row.text(1)),
+                terms: try LocationTerms(json: try row.text(2))
+            )
         }
-        return NetworkSnapshot(version: version, sellers: sellers, suppliers: suppliers, channels: channels, locations: locations)
+        return NetworkSnapshot(
+            version: version,
+            sellers: sellers,
+            suppliers: suppliers,
+            channels: channels,
+            locations: locations,
+            settings: try settings(in: tx)
+        )
+    }
+
+    /// What the network files said last in each of their lists.
+    private static func settings(in tx: borrowing Transaction) throws -> NetworkSettings {
+        let rows = try tx.query("SELECT name, definition FROM network_section", [])
+        return try NetworkSettings(sections: try rows.map { (name: try $0.text(0), json: try $0.text(1)) })
     }
 
     /// Writes a network file: upsert by id, what it does not name stays. Gives the new version.
     ///
-    /// - Parameter content: the file as it was given.
-    package static func apply(_ network: Commerce.Network, content: String, in tx: borrowing Transaction) throws -> Int64 {
+    /// - Parameters:
+    ///   - terms: of the locations the file names, by id; a location it names without terms gets none.
+    ///   - sections: the lists the file names, which replace those that stand.
+    ///   - content: the file as it was given.
+    package static func apply(
+        _ network: Commerce.Network,
+        terms: [String: LocationTerms] = [:],
+        sections: [NetworkSettings.Section] = [],
+        content: String,
+        in tx: borrowing Transaction
+    ) throws -> Int64 {
         // One at a time: the version is taken under this lock.
         _ = try tx.execute("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
         try upsertSellers(network.sellers, in: tx)
@@ -48,7 +74,30 @@ package enum NetworkStore {
             )
         }
         for location in network.locations { try upsert(location, updatedAt: nil, in: tx) }
-        return try bumpVersion(content: content, in: tx)
+        try write(network.locations.map { ($0.id, terms[$0.id] ?? LocationTerms()) }, in: tx)
+        let version = try bumpVersion(content: content, in: tx)
+        try write(sections, version: version, in: tx)
+        return version
+    }
+
+    private static func write(_ terms: [(location: String, terms: LocationTerms)], in tx: borrowing Transaction) throws {
+        guard !terms.isEmpty else { return }
+        _ = try tx.execute(
+            "UPDATE location l SET terms = t.terms FROM unnest($1::text[], $2::text[]) AS t (id, terms) WHERE l.id = t.id",
+            [.textArray(terms.map(\.location)), .textArray(terms.map(\.terms.json))]
+        )
+    }
+
+    private static func write(_ sections: [NetworkSettings.Section], version: Int64, in tx: borrowing Transaction) throws {
+        guard !sections.isEmpty else { return }
+        _ = try tx.execute(
+            """
+            INSERT INTO network_section (name, definition, version)
+            SELECT name, definition, $3 FROM unnest($1::text[], $2::text[]) AS t (name, definition)
+            ON CONFLICT (name) DO UPDATE SET definition = excluded.definition, version = excluded.version
+            """,
+            [.textArray(sections.map(\.name)), .textArray(sections.map(\.json)), .int8(version)]
+        )
     }
 
     /// What `location.defined` does: the newest `updatedAt` wins. Gives whether it changed anything.

@@ -54,6 +54,8 @@ package final class Lane: Sendable {
             await pump.finish()
             await group.waitForAll()
             idle.cancel()
+            // It may be deleting rows at this very moment: the session closes after it, or they would be owed for ever.
+            await idle.value
         }
         await deleteConfirmed()
         await session.close()

@@ -55,7 +55,9 @@ enum NetworkSetup {
             for location in queued { try await publisher.declare(Topology(BrokerTopology.location(location.id))) }
             await publisher.close()
         }
-        let version = try await session.write { tx in try NetworkStore.apply(network.network, content: text, in: tx) }
+        let version = try await session.write { tx in
+            try NetworkStore.apply(network.network, terms: network.terms, sections: network.sections, content: text, in: tx)
+        }
         guard !isQuiet else { return }
         Terminal.print(
             """

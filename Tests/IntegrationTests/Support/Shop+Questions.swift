@@ -129,7 +129,13 @@ extension Shop {
             let heard = listener.ids
             return try rows.allSatisfy { heard.contains(Array(try $0.text(0).utf8)) }
         }
-        try await eventually("nothing is owed to the broker", within: deadline) { try await count("outbox") == 0 }
+        do {
+            try await eventually("nothing is owed to the broker", within: deadline) { try await count("outbox") == 0 }
+        } catch {
+            let owed = try await session.write { tx in try OutboxStore.claimOverdue(seconds: 0, limit: 5, in: tx) }
+            Issue.record("owed: \(owed.map { row in (row.key, row.messages.map { "\($0.exchange) \($0.routingKey)" }.prefix(3)) })")
+            throw error
+        }
     }
 
     func expectCleanAudit(sourceLocation: SourceLocation = #_sourceLocation) async throws {
