@@ -40,8 +40,9 @@ struct BasketSolver {
     mutating func decide(_ request: SourcingRequest, stock: inout StockSnapshot) -> SourcingDecision {
         gatherItems(request, stock: stock)
         gatherCandidates(request, stock: stock)
-        let complete = capTargets()
+        let complete = capTargets(request.holders, stock: stock)
         let anything = targets.contains { $0 > 0 }
+        defer { useKeeps(of: request.holders, stock: &stock, taken: anything && (complete || request.acceptPartial)) }
         guard anything, complete || request.acceptPartial else {
             let search = SourcingSearch(method: .none, candidates: candidates.count, nodes: 0)
             return SourcingDecision(order: request.order, parcels: [], waiting: request.lines.filter { $0.quantity > 0 }, search: search)
@@ -101,11 +102,19 @@ struct BasketSolver {
         for candidate in candidates { candidateOfPlace[Int(candidate.place)] = -1 }
     }
 
-    /// Lowers the targets to what all candidates have together.
+    /// Lowers the targets to what all candidates have together, without what is kept for others.
     /// - Returns: whether everything asked for is there.
-    private mutating func capTargets() -> Bool {
+    private mutating func capTargets(_ holders: [StockKeep.Holder], stock: StockSnapshot) -> Bool {
         var complete = true
         for item in targets.indices {
+            let kept = stock.keeps.units(of: itemSKUs[item], exceptFor: holders)
+            if kept > 0 {
+                let allowed = max(0, free(item, stock: stock) - kept)
+                if allowed < targets[item] {
+                    complete = false
+                    targets[item] = allowed
+                }
+            }
             var total: Int64 = 0
             var index = item
             while index < supply.count, total < targets[item] {
@@ -118,6 +127,19 @@ struct BasketSolver {
             }
         }
         return complete
+    }
+
+    /// Units of an item that are free at all locations that may ship, whoever may take them; at most 10^15.
+    private func free(_ item: Int, stock: StockSnapshot) -> Int64 {
+        itemRows[item].reduce(0) { sum, index in
+            placeOfCell[index] < 0 ? sum : min(Self.freeBound, sum + min(stock.cells[index].available, Self.freeBound))
+        }
+    }
+
+    private func useKeeps(of holders: [StockKeep.Holder], stock: inout StockSnapshot, taken: Bool) {
+        guard !stock.keeps.isEmpty, !holders.isEmpty else { return }
+        let units = taken ? itemSKUs.indices.map { (sku: itemSKUs[$0], units: targets[$0]) } : []
+        stock.keeps.use(units, by: holders, skus: itemSKUs)
     }
 
     // MARK: The answer
@@ -175,6 +197,7 @@ struct BasketSolver {
 
     /// Keeps sums of quantities far from overflow; the contract's largest order asks for 5 × 10^9.
     private static let quantityBound: Int64 = 1_000_000_000_000
+    private static let freeBound: Int64 = 1_000_000_000_000_000
 }
 
 /// What makes one location, or a set of them, better than another of the same size: lower sums, priority first.

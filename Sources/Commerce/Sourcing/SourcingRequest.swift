@@ -8,19 +8,23 @@ package struct SourcingRequest: Hashable, Sendable {
     package var lines: [SourcingNeed]
     /// Locations that may not ship for this order, because they rejected it for instance.
     package var excludedLocations: [Int64]
+    /// For whom units may be kept that this order may take: its channel, its basket's lease.
+    package var holders: [StockKeep.Holder]
 
     package init(
         order: Int64,
         acceptPartial: Bool,
         destination: Coordinates? = nil,
         lines: [SourcingNeed],
-        excludedLocations: [Int64] = []
+        excludedLocations: [Int64] = [],
+        holders: [StockKeep.Holder] = []
     ) {
         self.order = order
         self.acceptPartial = acceptPartial
         self.destination = destination
         self.lines = lines
         self.excludedLocations = excludedLocations
+        self.holders = holders
     }
 }
 

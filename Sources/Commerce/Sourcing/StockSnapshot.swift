@@ -17,10 +17,13 @@ package struct StockSnapshot: Sendable {
     /// Sorted by SKU, then location; what is left, after everything taken so far.
     package private(set) var cells: [StockCell]
     private var rows: [Int64: Range<Int>] = [:]
+    /// What of it only some may take.
+    var keeps: StockKeeps
 
     /// Cells in any order; fastest where they come sorted by SKU and location. A pair given twice counts once, with its last amount.
-    package init(_ cells: [StockCell]) {
+    package init(_ cells: [StockCell], keeps: [StockKeep] = []) {
         self.cells = cells
+        self.keeps = StockKeeps(keeps)
         if !zip(cells, cells.dropFirst()).allSatisfy({ ($0.sku, $0.location) < ($1.sku, $1.location) }) { sortAndMerge() }
         rows.reserveCapacity(self.cells.count / 4)
         var start = 0
