@@ -50,6 +50,7 @@ struct KillTests {
             #expect(try await shop.number("SELECT sum(on_hand)::bigint FROM stock") == 20_000 - sold)
             #expect(try await shop.number("SELECT sum(reserved)::bigint FROM stock") == 0)
             for child in children { #expect(try await child.end() == .exited(0)) }
+            #expect(try await shop.count("dead_letter") == 0, "a worker that is told to stop refuses nothing")
         }
     }
 

@@ -196,6 +196,8 @@ package actor Consumer {
     private func delivered(_ session: Session) {
         let head = incoming.head
         guard unsettled.deliver(head.tag) else { return session.die(.protocolViolation("delivery tags out of order")) }
+        // A busy broker may take long to end the subscription: what it sends meanwhile goes back when the connection closes.
+        guard !isStopping else { return }
         buffered.append(
             Delivery(
                 tag: head.tag,

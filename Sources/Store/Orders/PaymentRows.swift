@@ -101,24 +101,80 @@ package enum PaymentRows {
         )
     }
 
-    /// Records reports; gives for each the digest of the one that stood before, `nil` where it is new.
-    package static func record(_ report: Report, in tx: borrowing Transaction) throws -> [UInt8]? {
-        let inserted = try tx.execute(
+    /// Records reports, under the locks of their orders. Gives for each the digest of the one that stood before, `nil` where it is new;
+    /// of two in one call with the same name, the first one stands.
+    package static func record(_ reports: [Report], in tx: borrowing Transaction) throws -> [[UInt8]?] {
+        guard !reports.isEmpty else { return [] }
+        var firsts: [ReportName: Int] = [:]
+        for (index, report) in reports.enumerated() where firsts[report.name] == nil { firsts[report.name] = index }
+        // In the order of the key's bytes: two batches must not wait for each other.
+        let rows = firsts.sorted { $0.key < $1.key }.map { reports[$0.value] }
+        let names: [Parameter] = [
+            .int4Array(rows.map(\.channel)), .textArray(rows.map(\.payment)), .textArray(rows.map(\.id)),
+            .int2Array(rows.map(\.kind.rawValue)),
+        ]
+        let inserted = try tx.query(
             """
             INSERT INTO payment_transaction (channel, payment, id, type, order_key, digest, amount, occurred_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
+            SELECT channel, payment, id, type, order_key, digest, amount, occurred_at
+            FROM unnest($1::int[], $2::text[], $3::text[], $4::smallint[], $5::bigint[], $6::bytea[], $7::bigint[], $8::timestamptz[])
+                WITH ORDINALITY AS t (channel, payment, id, type, order_key, digest, amount, occurred_at, n)
+            ORDER BY n
+            ON CONFLICT DO NOTHING
+            RETURNING channel, payment, id, type
             """,
-            [
-                .int4(report.channel), .text(report.payment), .text(report.id), .int2(report.kind.rawValue), .int8(report.order),
-                .bytes(report.digest), .int8(report.amount), .timestamp(report.occurredAt.rawValue),
+            names + [
+                .int8Array(rows.map(\.order)), .bytesArray(rows.map(\.digest)), .int8Array(rows.map(\.amount)),
+                .timestampArray(rows.map(\.occurredAt.rawValue)),
             ]
         )
-        if inserted == 1 { return nil }
-        let rows = try tx.query(
-            "SELECT digest FROM payment_transaction WHERE channel = $1 AND payment = $2 AND id = $3 AND type = $4",
-            [.int4(report.channel), .text(report.payment), .text(report.id), .int2(report.kind.rawValue)]
-        )
-        guard let row = rows.first else { throw StoreError.vanished("payment report") }
-        return try row.bytes(0)
+        let new = Set(try inserted.map { try ReportName($0) })
+        var standing: [ReportName: [UInt8]] = [:]
+        if new.count < rows.count {
+            let found = try tx.query(
+                """
+                SELECT p.channel, p.payment, p.id, p.type, p.digest
+                FROM unnest($1::int[], $2::text[], $3::text[], $4::smallint[]) AS t (channel, payment, id, type)
+                JOIN payment_transaction p USING (channel, payment, id, type)
+                """,
+                names
+            )
+            for row in found { standing[try ReportName(row)] = try row.bytes(4) }
+        }
+        return try reports.enumerated().map { index, report in
+            guard let first = firsts[report.name] else { throw StoreError.vanished("payment report") }
+            if new.contains(report.name) { return first == index ? nil : reports[first].digest }
+            guard let digest = standing[report.name] else { throw StoreError.vanished("payment report") }
+            return digest
+        }
+    }
+
+    /// What names a report, compared byte by byte.
+    fileprivate struct ReportName: Hashable, Comparable {
+        var channel: Int32
+        var payment: ExactID
+        var id: ExactID
+        var kind: Int16
+
+        init(channel: Int32, payment: String, id: String, kind: Int16) {
+            (self.channel, self.payment, self.id, self.kind) = (channel, ExactID(payment), ExactID(id), kind)
+        }
+
+        init(_ row: Postgres.Row) throws {
+            self.init(channel: try row.int4(0), payment: try row.text(1), id: try row.text(2), kind: try row.int2(3))
+        }
+
+        static func < (left: ReportName, right: ReportName) -> Bool {
+            if left.channel != right.channel { return left.channel < right.channel }
+            if left.payment != right.payment { return left.payment < right.payment }
+            if left.id != right.id { return left.id < right.id }
+            return left.kind < right.kind
+        }
+    }
+}
+
+extension PaymentRows.Report {
+    fileprivate var name: PaymentRows.ReportName {
+        PaymentRows.ReportName(channel: channel, payment: payment, id: id, kind: kind.rawValue)
     }
 }

@@ -37,22 +37,30 @@ struct PaymentIntake {
         var payments = Dictionary(grouping: try PaymentRows.of(keys, in: tx), by: \.order)
         var book = EventBook(role: .intake, now: now)
         var changed: Set<Int64> = []
+        let rows = reports.enumerated().map { place, entry in
+            found[place].flatMap { orders[$0.key] }.map { entry.report.row(of: $0, channel: entry.channel.key) }
+        }
+        var standing = try PaymentRows.record(rows.compactMap { $0 }, in: tx).makeIterator()
         for (place, entry) in reports.enumerated() {
-            guard let key = found[place]?.key, var order = orders[key] else {
+            guard let row = rows[place], var order = orders[row.order] else {
                 outcomes[entry.index] = .retry(
                     MessageRefusal(.unknownOrder, path: "/orderId", "The channel has placed no order of this id.")
                 )
                 continue
             }
-            outcomes[entry.index] = try record(
-                entry.report,
-                channel: entry.channel.key,
-                order: &order,
-                payments: &payments[key, default: []],
-                in: tx
-            )
-            orders[key] = order
-            changed.insert(key)
+            if let digest = standing.next() ?? nil {
+                outcomes[entry.index] =
+                    digest == row.digest
+                    ? .done(id: entry.report.transactionID)
+                    : .refuse(
+                        MessageRefusal(.conflict, path: "/transactionId", "The transaction was reported with other content; that stands.")
+                    )
+                continue
+            }
+            take(entry.report, order: &order, payments: &payments[row.order, default: []])
+            outcomes[entry.index] = .done(id: entry.report.transactionID)
+            orders[row.order] = order
+            changed.insert(row.order)
         }
         let moved = changed.filter { orders[$0]?.state != before[$0]?.state }.sorted()
         try announce(moved, orders: &orders, before: before, book: &book, effects: &effects, in: tx)
@@ -61,31 +69,8 @@ struct PaymentIntake {
         try book.commit(in: tx, effects: &effects)
     }
 
-    private func record(
-        _ report: PaymentReported,
-        channel: Int32,
-        order: inout OrderAggregate,
-        payments: inout [PaymentRows.Payment],
-        in tx: borrowing Transaction
-    ) throws -> Outcome {
-        let digest = ContentDigest.of(report)
-        let row = PaymentRows.Report(
-            channel: channel,
-            payment: report.paymentID,
-            id: report.transactionID,
-            kind: report.kind.stored,
-            order: order.head.key,
-            digest: digest,
-            amount: report.amount,
-            occurredAt: report.occurredAt
-        )
-        if let standing = try PaymentRows.record(row, in: tx) {
-            return standing == digest
-                ? .done(id: report.transactionID)
-                : .refuse(
-                    MessageRefusal(.conflict, path: "/transactionId", "The transaction was reported with other content; that stands.")
-                )
-        }
+    /// What a new report does to its payment, and by that to its order.
+    private func take(_ report: PaymentReported, order: inout OrderAggregate, payments: inout [PaymentRows.Payment]) {
         var payment =
             payments.first { ExactID.same($0.id, report.paymentID) }
             ?? PaymentRows.Payment(
@@ -105,7 +90,6 @@ struct PaymentIntake {
                 .releasePayment
             }
         if let command { order.state = order.state.applying(command).result(from: order.state) }
-        return .done(id: report.transactionID)
     }
 
     /// Tells what payments did to their orders: let go, or cancelled.
@@ -144,6 +128,21 @@ struct PaymentIntake {
             )
             orders[key] = order
         }
+    }
+}
+
+extension PaymentReported {
+    fileprivate func row(of order: OrderAggregate, channel: Int32) -> PaymentRows.Report {
+        PaymentRows.Report(
+            channel: channel,
+            payment: paymentID,
+            id: transactionID,
+            kind: kind.stored,
+            order: order.head.key,
+            digest: ContentDigest.of(self),
+            amount: amount,
+            occurredAt: occurredAt
+        )
     }
 }
 

@@ -33,7 +33,7 @@ package struct BatchRunner<Handler: RoleHandler>: Sendable {
     /// Works until the stop signal. A lost broker session is replaced, with back-off.
     package func run() async {
         var backoff = Backoff()
-        while !stop.isRaised {
+        while !stop.isRaised, !Task.isCancelled {
             do {
                 let consumer = try await Consumer.connect(
                     broker,
@@ -131,7 +131,8 @@ package struct BatchRunner<Handler: RoleHandler>: Sendable {
                 let items = try group.map { try batch[$0].content.get() }
                 let results = try await handler.process(items, lane: lane)
                 for (index, result) in zip(group, results) { outcomes[index] = result }
-            } catch  where error.isOfServers {
+            } catch  where error.isOfServers || error is CancellationError {
+                // Told to stop at once: no message is to blame, and the broker delivers them again.
                 throw error
             } catch {
                 guard group.count > 1 else {

@@ -29,16 +29,16 @@ package struct AvailabilityHandler: RoleHandler {
     package func process(_ items: [[Int64]], lane: Lane) async throws -> [Outcome] {
         // What comes meanwhile waits in the queue, and is told together; and a feed or a flash sale has the machine to itself for a moment.
         try await Task.sleep(for: Self.interval)
-        var waiting = Set(items.joined()).sorted()
+        var waiting = Set(items.joined()).sorted()[...]
         while !waiting.isEmpty {
             let piece = Array(waiting.prefix(Self.perTransaction))
             waiting.removeFirst(piece.count)
             let now = SystemClock.now()
-            let tooSoon = try await lane.commit { tx, effects in try tell(piece, now: now, lane: lane, in: tx, effects: &effects) }
-            // Another process told these less than a second ago.
-            if !tooSoon.isEmpty {
-                try await Task.sleep(for: Self.interval / 4)
-                waiting += tooSoon
+            try await lane.commit { tx, effects in
+                // Another process told some of these less than a second ago. They go back to the queue: waiting for their moment here
+                // could take as long as the others are busy.
+                let tooSoon = try tell(piece, now: now, lane: lane, in: tx, effects: &effects)
+                effects.send(tooSoon, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
             }
         }
         return items.map { _ in .done(id: nil) }
