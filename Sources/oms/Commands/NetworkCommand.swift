@@ -11,7 +11,7 @@ internal import Workers
 struct NetworkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "network",
-        abstract: "Sellers, channels, suppliers and locations.",
+        abstract: "Sellers, channels, suppliers, locations, and the rules of the house.",
         subcommands: [Apply.self]
     )
 
@@ -19,7 +19,8 @@ struct NetworkCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Apply a network file, whole or not at all.",
             discussion: """
-                Upserts by id; what the file does not name stays. Every fault is told with its line. Queues of locations with `queue: true` are \
+                Upserts by id; what the file does not name stays. Lists of rules (`rules`, `calendars`, `safetyStock` …) are replaced whole by a \
+                file that names them. Every fault is told with its line. Queues of locations with `queue: true` are \
                 declared before they can get a parcel.
 
                 Example: oms network apply ops/examples/network.yaml
@@ -59,10 +60,11 @@ enum NetworkSetup {
             try NetworkStore.apply(network.network, terms: network.terms, sections: network.sections, content: text, in: tx)
         }
         guard !isQuiet else { return }
+        let replaced = network.sections.isEmpty ? "" : "; replaced: " + network.sections.map(\.name).joined(separator: ", ")
         Terminal.print(
             """
             network version \(version): \(network.sellers.count) sellers, \(network.channels.count) channels, \
-            \(network.suppliers.count) suppliers, \(network.locations.count) locations
+            \(network.suppliers.count) suppliers, \(network.locations.count) locations\(replaced)
             """
         )
     }
@@ -73,6 +75,9 @@ extension NetworkFile.Known {
         self.init(
             sellers: Set(network.sellers.keys),
             suppliers: Set(network.suppliers.keys),
+            channels: Set(network.channels.map(\.channel.id)),
+            locations: Set(network.locations.map(\.location.id)),
+            carriers: Set(network.settings.transit.compactMap(\.carrier)),
             invoicePrefixes: Dictionary(network.sellers.values.map { ($0.invoicePrefix, $0.id) }, uniquingKeysWith: { first, _ in first })
         )
     }
