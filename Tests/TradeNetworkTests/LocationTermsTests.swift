@@ -25,7 +25,10 @@ struct LocationTermsTests {
         ("answerWithinMinutes: 240", LocationTerms(answerWithinMinutes: 240)),
         ("feedIntervalMinutes: 60", LocationTerms(feedIntervalMinutes: 60)),
         ("customers: [c-1, \"Käufer 2\"]", LocationTerms(customers: ["c-1", "Käufer 2"])),
-        ("attributes: { coldChain: \"yes\", \"hazard class\": \"3\" }", LocationTerms(attributes: ["coldChain": "yes", "hazard class": "3"])),
+        (
+            "attributes: { coldChain: \"yes\", \"hazard class\": \"3\" }",
+            LocationTerms(attributes: ["coldChain": "yes", "hazard class": "3"])
+        ),
         ("markdown: true", LocationTerms(markdown: true)),
         ("region: north", LocationTerms(region: "north")),
         ("priority: 1", LocationTerms()),

@@ -36,12 +36,18 @@ struct SettingsFileTests {
         },
         good("transit: [{ carrier: dhl, lanes: [{ from: DE, to: AT, days: 2 }, { from: DE, to: DE, days: 0 }] }, { bands: [] }]") {
             $0.transit = [
-                TransitTable(carrier: "dhl", bands: [], lanes: [.init(from: "DE", to: "AT", days: 2), .init(from: "DE", to: "DE", days: 0)]),
+                TransitTable(
+                    carrier: "dhl",
+                    bands: [],
+                    lanes: [.init(from: "DE", to: "AT", days: 2), .init(from: "DE", to: "DE", days: 0)]
+                ),
                 TransitTable(bands: []),
             ]
         },
         good("safetyStock:\n  - { units: 1 }\n  - { sku: A, units: 2 }\n  - { location: ber, supplier: acme, units: 0 }") {
-            $0.safetyStock = [SafetyStock(units: 1), SafetyStock(sku: "A", units: 2), SafetyStock(location: "ber", supplier: "acme", units: 0)]
+            $0.safetyStock = [
+                SafetyStock(units: 1), SafetyStock(sku: "A", units: 2), SafetyStock(location: "ber", supplier: "acme", units: 0),
+            ]
         },
         good("allotments:\n  - { channel: shop, sku: A, units: 50, since: 2026-11-20T00:00:00+01:00, until: \"2026-12-01T00:00:00Z\" }") {
             $0.allotments = [
@@ -49,12 +55,14 @@ struct SettingsFileTests {
                     channel: "shop",
                     sku: "A",
                     size: .units(50),
-                    since: Timestamp(seconds: 1_763_593_200 + 31_536_000),
+                    since: Timestamp(seconds: 1_795_129_200),
                     until: Timestamp(seconds: 1_796_083_200)
                 )
             ]
         },
-        good("allotments:\n  - { channel: shop, percent: 60 }\n  - { channel: till, percent: 40 }\n  - { channel: shop, sku: A, percent: 30 }") {
+        good(
+            "allotments:\n  - { channel: shop, percent: 60 }\n  - { channel: till, percent: 40 }\n  - { channel: shop, sku: A, percent: 30 }"
+        ) {
             $0.allotments = [
                 Allotment(channel: "shop", size: .percent(60)), Allotment(channel: "till", size: .percent(40)),
                 Allotment(channel: "shop", sku: "A", size: .percent(30)),

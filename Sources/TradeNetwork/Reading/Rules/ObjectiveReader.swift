@@ -6,7 +6,7 @@ enum ObjectiveReader {
         guard value.isMapping else {
             return .lexicographic(value.oneOrMore { $0.choice(RoutingCriterion.self) })
         }
-        guard let weights = value.object(["weights"])?.value("weights", required: true) else { return .standard }
+        guard let weights = value.object(["weights"])?.value("weights", required: value.isEmptyMapping) else { return .standard }
         let criteria = RoutingCriterion.allCases
         guard let object = weights.object(criteria.map(\.rawValue)) else { return .standard }
         if weights.isEmptyMapping { weights.fault(.invalidField, "At least one criterion is wanted here.") }

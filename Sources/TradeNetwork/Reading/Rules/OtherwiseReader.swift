@@ -23,6 +23,7 @@ enum OtherwiseReader {
         switch (object.value("hold"), object.value("cancel")) {
         case (let terms?, nil): return terms.object(["minutes", "then"]).flatMap(hold).map { .hold($0) }
         case (nil, let reason?): return reason.text(.line).map { .cancel(reason: $0) }
+        case (nil, nil) where !value.isEmptyMapping: return nil
         default:
             value.fault(.invalidField, "One of hold and cancel is wanted here.")
             return nil
@@ -40,6 +41,6 @@ enum OtherwiseReader {
         guard value.isMapping else {
             return value.choice(WordAfterHold.self).map { $0 == .nextStrategy ? .next : .backorder }
         }
-        return value.object(["cancel"])?.text("cancel", required: true, .line).map { .cancel(reason: $0) }
+        return value.object(["cancel"])?.text("cancel", required: value.isEmptyMapping, .line).map { .cancel(reason: $0) }
     }
 }
