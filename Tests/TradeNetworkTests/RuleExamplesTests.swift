@@ -38,18 +38,73 @@ struct RuleExamplesTests {
         }
     }
 
-    @Test func together_they_show_every_key() throws {
-        let texts = try Self.names().map(Self.text).joined(separator: "\n")
-        let sections = try Set(Self.files().flatMap { $0.file.sections.map(\.name) })
-        #expect(sections == Set(NetworkSettings.sectionNames))
-        let keys = [
+    /// What `network.yaml` does not show.
+    private static let keys =
+        [
             "cutOff", "workingDays", "carrier", "costPerKilogram", "costPer100Kilometers", "answerWithinMinutes", "feedIntervalMinutes",
             "customers", "attributes", "markdown", "region", "channels", "countries", "postalCodes", "anyLine", "everyLine", "minValue",
             "maxValue", "weekdays", "kinds", "suppliers", "locations", "regions", "maxKilometers", "stockShareAtLeast", "capacityLeft",
             "deliversByPromise", "freshFeed", "sameAttribute", "keepTogether", "keepApart", "split", "maxParcels", "neverBelowValue",
-            "parcelWorthAtLeast", "objective", "weights", "otherwise", "hold", "cancel", "minutes", "then", "nextStrategy", "backorder",
-        ]
-        for key in keys + RoutingCriterion.allCases.map(\.rawValue) { #expect(texts.contains(key), "\(key)") }
+            "parcelWorthAtLeast", "objective", "otherwise", "hold", "cancel", "nextStrategy", "backorder",
+        ] + RoutingCriterion.allCases.map(\.rawValue) + NetworkSettings.sectionNames
+
+    @Test func together_they_show_every_key() throws {
+        let texts = try Self.names().map(Self.text).joined(separator: "\n")
+        let sections = try Set(Self.files().flatMap { $0.file.sections.map(\.name) })
+        #expect(sections == Set(NetworkSettings.sectionNames))
+        for key in Self.keys { #expect(texts.contains(key), "\(key)") }
+    }
+
+    @Test func the_documentation_tells_every_key_and_code() throws {
+        let pages = try ["network.md", "routing.md"].map { try Self.text("../docs/\($0)") }.joined(separator: "\n")
+        for key in Self.keys + NetworkFault.Code.allCases.map(\.rawValue) {
+            #expect(pages.contains("`\(key)`") || pages.contains("`\(key):"), "\(key)")
+        }
+    }
+
+    @Test func the_rules_in_the_documentation_are_accepted() throws {
+        let blocks = try Self.text("../docs/routing.md").components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }.map(
+            \.element
+        )
+        var count = 0
+        for block in blocks where block.hasPrefix("yaml\n") {
+            let yaml = String(block.dropFirst(5))
+            // A piece of a strategy, or a file of its own.
+            let file = try NetworkFile.read(yaml.hasPrefix(" ") ? "rules:\n  - id: r\n\(yaml)" : yaml)
+            #expect(!file.sections.isEmpty)
+            count += 1
+        }
+        #expect(count >= 5)
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func a_damaged_file_is_refused_with_places_or_read_and_never_crashes(seed: UInt64) throws {
+        var state = seed
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+        let signs = Array("[]{}:,-#'\"&*!|>%@ \n0a".utf8)
+        for name in try Self.names() {
+            let bytes = Array(try Self.text(name).utf8)
+            for _ in 0..<20 {
+                var damaged = bytes
+                for _ in 0...next(3) {
+                    let place = next(damaged.count)
+                    switch next(3) {
+                    case 0: damaged.removeSubrange(place..<min(damaged.count, place + 1 + next(8)))
+                    case 1: damaged[place] = signs[next(signs.count)]
+                    default: damaged.insert(contentsOf: damaged[place..<min(damaged.count, place + next(40))], at: next(damaged.count))
+                    }
+                }
+                do {
+                    _ = try NetworkFile.read(String(decoding: damaged, as: UTF8.self))
+                } catch {
+                    #expect(error.faults.allSatisfy { $0.line >= 1 && $0.column >= 1 && !$0.reason.isEmpty }, "seed \(seed), \(name)")
+                    #expect(!error.faults.isEmpty)
+                }
+            }
+        }
     }
 
     @Test func the_examples_say_what_their_comments_say() throws {

@@ -200,6 +200,26 @@ struct SettingsFileTests {
         #expect(try NetworkFile.read(yaml).sections.map(\.name) == ["safetyStock", "allotments", "preorders"])
     }
 
+    @Test func skus_and_customers_are_compared_byte_by_byte() throws {
+        let (composed, decomposed) = ("\u{E9}", "e\u{301}")
+        let yaml = """
+            preorders:
+              - { sku: "\(composed)", location: ber, limit: 1 }
+              - { sku: "\(decomposed)", location: ber, limit: 2 }
+            rules:
+              - { id: r, when: { customers: ["\(composed)", "\(decomposed)"] } }
+            """
+        let file = try NetworkFile.read(yaml, known: Self.known)
+        let settings = try NetworkSettings(sections: file.sections.map { (name: $0.name, json: $0.json) })
+        #expect(settings.preorders.map { Array($0.sku.utf8) } == [Array(composed.utf8), Array(decomposed.utf8)])
+        #expect(settings.rules.live.first?.when.customers.count == 2)
+    }
+
+    @Test func a_section_of_a_later_version_is_passed_over_and_a_damaged_one_is_told() throws {
+        #expect(try NetworkSettings(sections: [(name: "weather", json: "[]")]) == NetworkSettings())
+        #expect(throws: NetworkStorageError.self) { try NetworkSettings(sections: [(name: "rules", json: "{}")]) }
+    }
+
     @Test func a_fault_names_line_column_path_reason_and_code() throws {
         let error = try #require(throws: NetworkFileError.self) {
             try NetworkFile.read("preorders:\n  - sku: A\n    location: muc\n    limit: none\n", known: Self.known)

@@ -16,19 +16,19 @@ struct SettingsReader {
             ),
             safetyStock: root.entries(
                 "safetyStock",
-                by: { [$0.sku, $0.location, $0.supplier] },
+                by: { Scope($0.sku, $0.location, $0.supplier) },
                 named: { _ in "about the same SKU, location and supplier" },
                 stock.safetyStock
             ),
             allotments: root.entries(
                 "allotments",
-                by: { [$0.channel, $0.sku] },
+                by: { Scope($0.sku, $0.channel) },
                 named: { _ in "about the same channel and SKU" },
                 stock.allotment
             ),
             preorders: root.entries(
                 "preorders",
-                by: { [$0.sku, $0.location] },
+                by: { Scope($0.sku, $0.location) },
                 named: { _ in "about the same SKU and location" },
                 stock.preorder
             )
@@ -46,21 +46,31 @@ struct SettingsReader {
         return settings
     }
 
-    /// Channels cannot be promised more than all there is of a SKU.
-    private func checkShares(_ allotments: [Allotment], _ root: ObjectReader) {
-        func percent(_ allotment: Allotment) -> Int64 {
-            if case .percent(let share) = allotment.size { share } else { 0 }
+    /// What an entry is about. SKUs are compared byte by byte.
+    private struct Scope: Hashable {
+        var sku: ExactID?
+        var first: String?
+        var second: String?
+
+        init(_ sku: String?, _ first: String?, _ second: String? = nil) {
+            (self.sku, self.first, self.second) = (sku.map { ExactID($0) }, first, second)
         }
-        let general = allotments.filter { $0.sku == nil }
-        for sku in [nil] + Set(allotments.compactMap(\.sku)).sorted() {
-            let special = sku == nil ? [] : allotments.filter { $0.sku == sku }
-            let channels = Set(special.map(\.channel))
-            let sum = (special + general.filter { !channels.contains($0.channel) }).reduce(0) { $0 + percent($1) }
-            if sum > 100 {
-                let what = sku.map { "SKU \"\($0.clipped)\"" } ?? "every SKU"
-                root.fault(.invalidField, "allotments", "Of \(what), the channels are allotted \(sum) percent together.")
-                return
-            }
+    }
+
+    /// Channels cannot be promised more than all there is of a SKU. What a channel is given of a SKU goes before what it is given of all.
+    private func checkShares(_ allotments: [Allotment], _ root: ObjectReader) {
+        var shares: [ExactID?: [String: Int64]] = [nil: [:]]
+        for allotment in allotments {
+            let percent: Int64 = if case .percent(let percent) = allotment.size { percent } else { 0 }
+            shares[allotment.sku.map { ExactID($0) }, default: [:]][allotment.channel] = percent
+        }
+        let general = shares[nil] ?? [:]
+        for (sku, special) in shares {
+            let sum = general.merging(special) { _, special in special }.values.reduce(0, +)
+            guard sum > 100 else { continue }
+            let what = sku.map { "SKU \"\($0.text.clipped)\"" } ?? "every SKU"
+            root.fault(.invalidField, "allotments", "Of \(what), the channels are allotted \(sum) percent together.")
+            return
         }
     }
 }

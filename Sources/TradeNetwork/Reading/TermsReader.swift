@@ -16,7 +16,7 @@ enum TermsReader {
             costPer100Kilometers: object.integer("costPer100Kilometers", Limits.money),
             answerWithinMinutes: object.integer("answerWithinMinutes", Limits.minutes),
             feedIntervalMinutes: object.integer("feedIntervalMinutes", Limits.minutes),
-            customers: object.value("customers")?.set { $0.text(.foreignID) } ?? [],
+            customers: object.value("customers")?.set { $0.text(.foreignID).map { ExactID($0) } }?.map(\.text) ?? [],
             attributes: object.attributes("attributes") ?? [:],
             markdown: object.flag("markdown") ?? false,
             region: object.text("region", .id)

@@ -124,6 +124,9 @@ struct ValueReader {
     /// The same, where a single entry may stand alone.
     func oneOrMore<Element: Hashable>(_ read: (ValueReader) -> Element?) -> [Element] { distinct(entries, read) }
 
+    /// The same of texts that strangers gave, such as customer ids: two are equal where their bytes are.
+    func oneOrMoreExact(_ rule: TextRule) -> [String] { oneOrMore { $0.text(rule).map { ExactID($0) } }.map(\.text) }
+
     private func distinct<Element: Hashable>(_ entries: [ValueReader], _ read: (ValueReader) -> Element?) -> [Element] {
         if entries.isEmpty { fault(.invalidField, "The list is empty; leave the key out.") }
         var seen: Set<Element> = []

@@ -75,7 +75,7 @@ extension NetworkFile.Known {
         self.init(
             sellers: Set(network.sellers.keys),
             suppliers: Set(network.suppliers.keys),
-            channels: Set(network.channels.map(\.channel.id)),
+            channels: network.channelIDs,
             locations: Set(network.locations.map(\.location.id)),
             carriers: Set(network.settings.transit.compactMap(\.carrier)),
             invoicePrefixes: Dictionary(network.sellers.values.map { ($0.invoicePrefix, $0.id) }, uniquingKeysWith: { first, _ in first })

@@ -18,8 +18,8 @@ struct ConditionReader {
             channels: list("channels") { references.id(.channel, at: $0) },
             countries: list("countries") { $0.text(.country) },
             regions: list("regions") { $0.text(.id) },
-            postalCodePrefixes: list("postalCodes") { $0.text(.foreignID) },
-            customers: list("customers") { $0.text(.foreignID) },
+            postalCodePrefixes: object.value("postalCodes")?.oneOrMoreExact(.foreignID) ?? [],
+            customers: object.value("customers")?.oneOrMoreExact(.foreignID) ?? [],
             lineAttributes: lines(object.value("anyLine"), .any) + lines(object.value("everyLine"), .all),
             orderValue: orderValue(object),
             weekdays: object.value("weekdays")?.oneOrMore { $0.choice(Weekday.self) }.map(\.number).sorted() ?? []
@@ -35,7 +35,7 @@ struct ConditionReader {
             }
             return entry.attributes().map { object in
                 object.keys.map { name in
-                    let values = object.value(name)?.oneOrMore { $0.text(.attributeValue) } ?? []
+                    let values = object.value(name)?.oneOrMoreExact(.attributeValue) ?? []
                     return LineAttributeCondition(name: name, values: values, scope: scope)
                 }
             }
