@@ -11,8 +11,7 @@ enum LocationReader {
     private static let keys =
         [
             "location", "supplier", "kind", "name", "street", "postalCode", "city", "country", "timeZone", "latitude", "longitude",
-            "priority",
-            "dailyCapacity", "leadTimeHours", "parcelCost", "queue", "active",
+            "priority", "dailyCapacity", "leadTimeHours", "parcelCost", "queue", "active",
         ] + TermsReader.keys
 
     static func read(_ value: ValueReader, _ references: References) -> (ObjectReader, DefinedLocation?)? {

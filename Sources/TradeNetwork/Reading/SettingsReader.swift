@@ -65,8 +65,8 @@ struct SettingsReader {
             shares[allotment.sku.map { ExactID($0) }, default: [:]][allotment.channel] = percent
         }
         let general = shares[nil] ?? [:]
-        for (sku, special) in shares {
-            let sum = general.merging(special) { _, special in special }.values.reduce(0, +)
+        for sku in [nil] + shares.keys.compactMap(\.self).sorted() {
+            let sum = general.merging(shares[sku] ?? [:]) { _, special in special }.values.reduce(0, +)
             guard sum > 100 else { continue }
             let what = sku.map { "SKU \"\($0.text.clipped)\"" } ?? "every SKU"
             root.fault(.invalidField, "allotments", "Of \(what), the channels are allotted \(sum) percent together.")
