@@ -86,7 +86,7 @@ struct RoutingSolver {
     ) -> RoutedDecision {
         var (rest, restInfos, attempt) = (request, infos, failed)
         while attempt.pass != nil {
-            let short = Set(attempt.missing.map(\.line))
+            let short = attempt.shortLines
             let kept = rest.sourcing.lines.indices.filter { !short.contains(rest.sourcing.lines[$0].line) }
             guard !short.isEmpty, kept.contains(where: { rest.sourcing.lines[$0].quantity > 0 }) else {
                 attempt.missing = []

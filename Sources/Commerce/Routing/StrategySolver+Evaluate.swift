@@ -11,6 +11,8 @@ extension StrategySolver {
     /// Hands out over a set, and puts down in `values` what that is worth by each criterion.
     mutating func evaluate(_ chosen: [Int]) -> Verdict {
         guard handOut(chosen) else { return .missing }
+        for row in stride(from: 0, to: amounts.count, by: itemCount)
+        where !(row..<row + itemCount).contains(where: { amounts[$0] > 0 }) { return .unused }
         var excess: Int64 = 0
         if !limits.isEmpty, chosen.count > 1 {
             if let minimum = limits.neverBelow, orderValue < minimum { excess += Int64(chosen.count) - 1 }
@@ -20,8 +22,6 @@ extension StrategySolver {
         values.removeAll(keepingCapacity: true)
         values.append(contentsOf: repeatElement(0, count: width))
         for position in chosen.indices {
-            let row = position * itemCount
-            guard (row..<row + itemCount).contains(where: { amounts[$0] > 0 }) else { return .unused }
             let candidate = chosen[position]
             for criterion in 0..<width {
                 let value = fixed[candidate * width + criterion]

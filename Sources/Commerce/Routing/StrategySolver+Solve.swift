@@ -22,7 +22,8 @@ extension StrategySolver {
         attempt.fenced = fenced
         guard isComplete || request.sourcing.acceptPartial, targets.contains(where: { $0 > 0 }) else {
             attempt.pass = isComplete ? nil : .notEnough
-            attempt.missing = beyondTargets(request.sourcing.lines)
+            attempt.missing = request.sourcing.lines.filter { $0.quantity > 0 }
+            attempt.shortLines = beyondTargets(request.sourcing.lines)
             return attempt
         }
         repeat {
@@ -34,6 +35,7 @@ extension StrategySolver {
         guard let best else {
             attempt.pass = limits.isEmpty ? .notEnough : .splitLimits
             attempt.missing = request.sourcing.lines.filter { $0.quantity > 0 }
+            attempt.shortLines = Set(attempt.missing.map(\.line))
             return attempt
         }
         _ = evaluate(best.chosen)
@@ -48,16 +50,16 @@ extension StrategySolver {
         RoutingScore(locations: found.chosen.map { facts.locations.all[Int(candidatePlaces[$0])].key }, values: found.values)
     }
 
-    /// The units of each line that are not to be shipped; lines that stand first get theirs first.
-    private func beyondTargets(_ needs: [SourcingNeed]) -> [SourcingNeed] {
+    /// The lines that could not be shipped whole; lines that stand first get theirs first.
+    private func beyondTargets(_ needs: [SourcingNeed]) -> Set<Int32> {
         var left = targets
-        var missing: [SourcingNeed] = []
+        var short: Set<Int32> = []
         for (index, need) in needs.enumerated() where need.quantity > 0 {
             let units = min(need.quantity, left[itemOfLine[index]])
             left[itemOfLine[index]] -= units
-            if units < need.quantity { missing.append(SourcingNeed(line: need.line, sku: need.sku, quantity: need.quantity - units)) }
+            if units < need.quantity { short.insert(need.line) }
         }
-        return missing
+        return short
     }
 
     /// Hands the units of each item out to its lines, the first line first, the best ranked location first.

@@ -118,6 +118,8 @@ struct RoutingAttempt {
     var places: [Int] = []
     /// What is in no parcel, in the order of the request's lines.
     var missing: [SourcingNeed] = []
+    /// Lines that could not be shipped whole, where nothing is shipped.
+    var shortLines: Set<Int32> = []
     /// `nil` where everything is in parcels.
     var pass: RoutingPass?
     var candidates = 0
