@@ -146,6 +146,25 @@ struct NetworkApplyTests {
         }
     }
 
+    @Test func a_file_can_be_checked_without_applying_it() async throws {
+        try await withShop([]) { shop in
+            let before = try await network(of: shop)
+            let folder = "\(ProjectRoot.path)/ops/examples"
+            let good = try await shop.oms(["network", "check", "\(folder)/network.yaml"])
+            #expect(good.status == 0)
+            #expect(
+                good.output.contains("can be applied: 2 sellers, 2 channels, 4 suppliers, 12 locations; replaced: rules"),
+                "\(good.output)"
+            )
+            // Names locations of network.yaml, which were not applied.
+            let bad = try await shop.oms(["network", "check", "\(folder)/rules-stock.yaml"])
+            #expect(bad.status == 1)
+            #expect(bad.output.contains("unknown_location"), "\(bad.output)")
+            let after = try await network(of: shop)
+            #expect(after.version == before.version)
+        }
+    }
+
     @Test func every_example_can_be_applied() async throws {
         let folder = "\(ProjectRoot.path)/ops/examples"
         let rules = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("rules-") }.sorted()
