@@ -21,7 +21,7 @@ package struct RoutingFacts: Sendable {
         now: Timestamp
     ) {
         var places = locations.all.map { LocationFacts(location: $0.key) }
-        for fact in facts { if let place = locations.place(of: fact.location) { places[Int(place)] = fact } }
+        for fact in facts { if let place = locations.place(of: fact.location) { places[Int(place)] = fact.bounded } }
         self.locations = locations
         self.places = places
         self.delivery = delivery
@@ -61,5 +61,15 @@ package struct RoutingFacts: Sendable {
     func knownMeters(from place: Int, to destination: UnitVector?) -> Int64? {
         guard let destination, let point = locations.points[place] else { return nil }
         return point.meters(to: destination)
+    }
+}
+
+extension LocationFacts {
+    /// With a capacity and an offset that can be reckoned with.
+    fileprivate var bounded: LocationFacts {
+        var bounded = self
+        bounded.capacityLeft = capacityLeft.map { min(max($0, -StrategySolver.quantityBound), StrategySolver.quantityBound) }
+        bounded.utcOffsetSeconds = min(max(utcOffsetSeconds, -86_400), 86_400)
+        return bounded
     }
 }

@@ -12,10 +12,10 @@ package struct RoutingRecord: Hashable, Sendable, Codable {
     package var candidates: Int
     /// Locations that had something of it and might not ship, in the order of their ids.
     package var fenced: [FencedLocation]
-    /// What the scores are scores of; empty under the default rule.
+    /// What the scores are scores of: those of the objective in its order, then those that decide between equals.
     package var criteria: [RoutingCriterion]
     package var winner: RoutingScore?
-    /// The best other answer that was found.
+    /// The best other answer that was found; under the default rule none is looked for.
     package var runnerUp: RoutingScore?
     /// Sets of locations looked at.
     package var nodes: Int

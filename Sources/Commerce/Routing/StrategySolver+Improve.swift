@@ -94,46 +94,49 @@ extension StrategySolver {
         let chosen = current.chosen
         var surplus = targets.map { -$0 }
         for candidate in chosen { for item in 0..<itemCount { surplus[item] += supply[candidate * itemCount + item] } }
-        for out in chosen.reversed() {
-            if let better = change(current, surplus, out: [out], in: nil, &work) { return better }
+        for out in chosen.reversed() where deficits([out], surplus).isEmpty {
+            if let better = change(current, out: [out], in: nil, &work) { return better }
         }
         for (index, first) in chosen.enumerated() {
-            for second in chosen[(index + 1)...] {
-                for candidate in 0..<candidateCount where work < Self.climbingBound && !chosen.contains(candidate) {
-                    if let better = change(current, surplus, out: [first, second], in: candidate, &work) { return better }
-                }
+            for second in chosen[(index + 1)...] where work < Self.climbingBound {
+                if let better = replace([first, second], of: current, surplus, &work) { return better }
             }
         }
-        for out in chosen.reversed() {
-            for candidate in 0..<candidateCount where work < Self.climbingBound && !chosen.contains(candidate) {
-                if let better = change(current, surplus, out: [out], in: candidate, &work) { return better }
-            }
+        for out in chosen.reversed() where work < Self.climbingBound {
+            if let better = replace([out], of: current, surplus, &work) { return better }
         }
-        for candidate in 0..<candidateCount where work < Self.climbingBound && !chosen.contains(candidate) {
-            if let better = change(current, surplus, out: [], in: candidate, &work) { return better }
+        return work < Self.climbingBound ? replace([], of: current, surplus, &work) : nil
+    }
+
+    /// What is short of which item without some of a set that has everything.
+    private func deficits(_ out: [Int], _ surplus: [Int64]) -> [(item: Int, units: Int64)] {
+        var deficits: [(item: Int, units: Int64)] = []
+        for item in 0..<itemCount where targets[item] > 0 {
+            var units = surplus[item]
+            for candidate in out { units -= supply[candidate * itemCount + item] }
+            if units < 0 { deficits.append((item, -units)) }
+        }
+        return deficits
+    }
+
+    /// The first candidate that makes the set better in the place of those taken out.
+    private mutating func replace(_ out: [Int], of current: Found, _ surplus: [Int64], _ work: inout Int) -> Found? {
+        let deficits = deficits(out, surplus)
+        for candidate in 0..<candidateCount {
+            work += 1
+            let row = candidate * itemCount
+            guard deficits.allSatisfy({ supply[row + $0.item] >= $0.units }), !current.chosen.contains(candidate) else { continue }
+            if let better = change(current, out: out, in: candidate, &work) { return better }
         }
         return nil
     }
 
     /// The set after a change, where it is an answer and better.
-    private mutating func change(
-        _ current: Found,
-        _ surplus: [Int64],
-        out: [Int],
-        in new: Int?,
-        _ work: inout Int
-    ) -> Found? {
-        work += 1
-        for item in 0..<itemCount {
-            var units = surplus[item]
-            for candidate in out { units -= supply[candidate * itemCount + item] }
-            if let new { units += supply[new * itemCount + item] }
-            if units < 0 { return nil }
-        }
+    private mutating func change(_ current: Found, out: [Int], in new: Int?, _ work: inout Int) -> Found? {
         var chosen = current.chosen.filter { !out.contains($0) }
         if let new { chosen.insert(new, at: chosen.firstIndex { $0 > new } ?? chosen.count) }
         guard !chosen.isEmpty, current.excess > 0 || mayBeBetter(chosen, than: current) else { return nil }
-        work += chosen.count
+        work += itemCount
         guard case .answer(let excess) = evaluate(chosen) else { return nil }
         if excess == 0 { consider(chosen) }
         return isBetter(chosen, than: current, excess: excess) ? found(chosen, excess: excess) : nil
@@ -156,6 +159,6 @@ extension StrategySolver {
         return true
     }
 
-    /// Changes tried from one start, at most about this many; those that are looked at closely count for more.
-    private static let climbingBound = 6_000
+    /// Changes tried from one start, at most about this many; one that is looked at closely counts for as many as the order has items.
+    private static let climbingBound = 10_000
 }

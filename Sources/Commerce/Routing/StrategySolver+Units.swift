@@ -35,8 +35,11 @@ extension StrategySolver {
         unitKeys.append(contentsOf: repeatElement(0, count: supply.count * unitKeyCount))
         for candidate in 0..<candidateCount {
             for pack in 0..<packCount {
-                let start = (candidate * itemCount + packItems[packStarts[pack]]) * unitKeyCount
-                for index in packStarts[pack]..<packStarts[pack + 1] {
+                let items = packStarts[pack]..<packStarts[pack + 1]
+                // Who has nothing of it is never asked for it.
+                guard items.contains(where: { supply[candidate * itemCount + packItems[$0]] > 0 }) else { continue }
+                let start = (candidate * itemCount + packItems[items.lowerBound]) * unitKeyCount
+                for index in items {
                     let item = packItems[index]
                     for (position, criterion) in criteria.enumerated() {
                         let thousandths = thousandths(criterion, candidate: candidate, item: item)

@@ -139,8 +139,32 @@ struct RoutingPropertyTests {
             request.onlyLocations = nil
             let routed = decide(world, request, [RoutingStrategy(id: "standard")])
             let standard = decide(world, request, [])
+            #expect(routed?.record.winner?.values == standard?.record.winner?.values, "seed \(seed)")
             #expect(routed?.sourcing.parcels == standard?.sourcing.parcels, "seed \(seed)")
             #expect(routed?.sourcing.waiting == standard?.sourcing.waiting, "seed \(seed)")
         }
+    }
+
+    /// The promise of `Routing`, on hard input: many are needed, and what is best for the units is not best for the parcels.
+    @Test func twelve_locations_and_twenty_skus_never_exceed_the_budget() throws {
+        let objectives: [RoutingObjective] = [
+            .lexicographic([.stockBalance, .markdown]), .lexicographic([.deliveryTime]),
+            .weighted([RoutingWeight(criterion: .stockBalance, weight: 1), RoutingWeight(criterion: .parcels, weight: 1)]),
+        ]
+        var deepest = 0
+        for seed in UInt64(60_000)..<60_003 {
+            var world = RoutingWorld(seed: seed, locations: 12...12, holding: 90, units: 2...5, skus: 20)
+            for index in world.locations.indices { world.locations[index].priority = 1 }
+            var request = world.request(1, lines: 20...20)
+            request.onlyLocations = nil
+            request.sourcing.acceptPartial = true
+            for index in request.sourcing.lines.indices { request.sourcing.lines[index].quantity += 12 }
+            for objective in objectives {
+                let record = try #require(decide(world, request, [RoutingStrategy(id: "s", objective: objective)])?.record)
+                #expect(!record.wasCut && record.winner != nil, "seed \(seed)")
+                deepest = max(deepest, record.nodes)
+            }
+        }
+        #expect((500...28_672 + 12).contains(deepest), "\(deepest)")
     }
 }

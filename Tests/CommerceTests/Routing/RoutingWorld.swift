@@ -9,11 +9,18 @@ struct RoutingWorld {
     let now = Timestamp(seconds: 1_795_342_500)
     let today = CivilDate(year: 2026, month: 11, day: 22)
     private let points: [Coordinates]
+    private let skus: Int64
 
     static let channels = ["shop", "b2b"]
-    private static let skus: Int64 = 8
 
-    init(seed: UInt64, locations count: ClosedRange<Int> = 1...6, holding percent: Int = 60, units: ClosedRange<Int64> = 0...5) {
+    init(
+        seed: UInt64,
+        locations count: ClosedRange<Int> = 1...6,
+        holding percent: Int = 60,
+        units: ClosedRange<Int64> = 0...5,
+        skus: Int64 = 8
+    ) {
+        self.skus = skus
         random = SplitMix64(seed: seed)
         var random = random
         points = (0..<5).map { _ in
@@ -30,7 +37,7 @@ struct RoutingWorld {
             )
             facts.append(Self.fact(key, &random))
         }
-        for sku in 0..<Self.skus {
+        for sku in 0..<skus {
             for location in locations where random.chance(percent) {
                 cells.append(StockCell(sku: sku, location: location.key, available: .random(in: units, using: &random)))
             }
@@ -73,7 +80,7 @@ struct RoutingWorld {
     }
 
     mutating func request(_ order: Int64, lines count: ClosedRange<Int> = 1...4, sameSKUs: Bool = false) -> RoutingRequest {
-        let skus = sameSKUs ? (0..<4).map { _ in random.pick([Int64](0..<3)) } : [Int64](0..<Self.skus).shuffled(using: &random)
+        let skus = sameSKUs ? (0..<4).map { _ in random.pick([Int64](0..<3)) } : [Int64](0..<self.skus).shuffled(using: &random)
         let needs = skus.prefix(Int.random(in: count, using: &random)).enumerated().map {
             SourcingNeed(line: Int32($0.offset), sku: $0.element, quantity: .random(in: 0...4, using: &random))
         }
