@@ -9,11 +9,15 @@ package struct NetworkFault: Hashable, Sendable {
         case missingKey = "missing_key"
         case invalidField = "invalid_field"
         case duplicateID = "duplicate_id"
+        case duplicateEntry = "duplicate_entry"
         case duplicateInvoicePrefix = "duplicate_invoice_prefix"
         case unknownSeller = "unknown_seller"
         case unknownSupplier = "unknown_supplier"
+        case unknownChannel = "unknown_channel"
+        case unknownLocation = "unknown_location"
+        case unknownCarrier = "unknown_carrier"
+        case unreachableRule = "unreachable_rule"
         case unknownCurrency = "unknown_currency"
-        case unsupportedRules = "unsupported_rules"
     }
 
     package var code: Code

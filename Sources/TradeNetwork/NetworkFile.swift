@@ -13,8 +13,6 @@ package struct NetworkFile: Hashable, Sendable {
     package var terms: [String: LocationTerms]
     /// The lists beside these four that the file names; each replaces what stands.
     package var sections: [NetworkSettings.Section]
-    /// The routing rules as compact JSON, or `nil` where the file does not speak of rules. Only the empty list is taken so far.
-    package var rules: String?
 
     package init(
         sellers: [Seller] = [],
@@ -22,8 +20,7 @@ package struct NetworkFile: Hashable, Sendable {
         suppliers: [Supplier] = [],
         locations: [Location] = [],
         terms: [String: LocationTerms] = [:],
-        sections: [NetworkSettings.Section] = [],
-        rules: String? = nil
+        sections: [NetworkSettings.Section] = []
     ) {
         self.sellers = sellers
         self.channels = channels
@@ -31,7 +28,6 @@ package struct NetworkFile: Hashable, Sendable {
         self.locations = locations
         self.terms = terms
         self.sections = sections
-        self.rules = rules
     }
 
     /// The four lists as the value the domain works with.
@@ -46,12 +42,26 @@ package struct NetworkFile: Hashable, Sendable {
     package struct Known: Sendable {
         package var sellers: Set<String>
         package var suppliers: Set<String>
+        package var channels: Set<String>
+        package var locations: Set<String>
+        /// Those that have a transit table.
+        package var carriers: Set<String>
         /// The seller that holds each invoice prefix.
         package var invoicePrefixes: [String: String]
 
-        package init(sellers: Set<String> = [], suppliers: Set<String> = [], invoicePrefixes: [String: String] = [:]) {
+        package init(
+            sellers: Set<String> = [],
+            suppliers: Set<String> = [],
+            channels: Set<String> = [],
+            locations: Set<String> = [],
+            carriers: Set<String> = [],
+            invoicePrefixes: [String: String] = [:]
+        ) {
             self.sellers = sellers
             self.suppliers = suppliers
+            self.channels = channels
+            self.locations = locations
+            self.carriers = carriers
             self.invoicePrefixes = invoicePrefixes
         }
     }

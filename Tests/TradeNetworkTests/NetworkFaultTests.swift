@@ -34,7 +34,7 @@ struct NetworkFaultTests {
         Case("seller: []", .unknownKey, 1, ""),
         Case("rules: []\nrules: []", .duplicateKey, 1, ""),
         Case("rules: []\n\"rules\": []", .duplicateKey, 1, ""),
-        Case("rules:\n  - prefer: near", .unsupportedRules, 2, "rules"),
+        Case("rules:\n  - { id: r, prefer: near }", .unknownKey, 2, "rules[0]"),
         Case("rules: {}", .invalidField, 1, "rules"),
         Case("sellers: x", .invalidField, 1, "sellers"),
         Case("sellers:", .invalidField, 1, "sellers"),
@@ -94,7 +94,12 @@ struct NetworkFaultTests {
         Case("locations:\n  - { location: l, kind: store, name: L, country: DE, ? [x] : 1 }", .unknownKey, 2, "locations[0]"),
     ])
     func each_fault_is_told_once_with_its_place(_ fault: Case) throws {
-        let error = try #require(throws: NetworkFileError.self) { try NetworkFile.read(fault.yaml) }
+        try Self.expectOnly(fault)
+    }
+
+    /// The file has this fault and no other.
+    static func expectOnly(_ fault: Case, known: NetworkFile.Known = NetworkFile.Known()) throws {
+        let error = try #require(throws: NetworkFileError.self) { try NetworkFile.read(fault.yaml, known: known) }
         let found = try #require(error.faults.first)
         #expect(error.faults.count == 1, "\(error)")
         #expect(found.code == fault.code, "\(error)")

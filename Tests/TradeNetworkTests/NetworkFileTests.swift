@@ -35,13 +35,12 @@ struct NetworkFileTests {
         let location = try #require(file.locations.first)
         #expect(location.coordinates == Coordinates(latitude: 52.53, longitude: 13.38))
         #expect((location.parcelCost, location.queue, location.active) == (450, false, true))
-        #expect(file.rules == "[]")
     }
 
     @Test func what_may_be_left_out_has_its_default() throws {
         let file = try NetworkFile.read("locations:\n  - { location: l, kind: third-party, name: Halle, country: \"NO\" }")
         #expect(file.locations == [Location(id: "l", kind: .thirdParty, name: "Halle", country: "NO", timeZone: "UTC")])
-        #expect(file.rules == nil)
+        #expect(file.sections.isEmpty)
     }
 
     @Test(arguments: ["network.yaml", "network-minimal.yaml"])

@@ -8,6 +8,8 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
     package var freshness: FreshnessRule
     package var fulfillment: FulfillmentRule
     package var pickup: PickupRule
+    /// How orders are routed; its two lists, `rules` and `shadowRules` in the file, are replaced each by itself.
+    package var rules: RoutingRules
 
     package init(
         calendars: [WorkCalendar] = [],
@@ -17,7 +19,8 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
         preorders: [Preorder] = [],
         freshness: FreshnessRule = FreshnessRule(),
         fulfillment: FulfillmentRule = FulfillmentRule(),
-        pickup: PickupRule = PickupRule()
+        pickup: PickupRule = PickupRule(),
+        rules: RoutingRules = .standard
     ) {
         self.calendars = calendars
         self.transit = transit
@@ -27,6 +30,7 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
         self.freshness = freshness
         self.fulfillment = fulfillment
         self.pickup = pickup
+        self.rules = rules
     }
 }
 

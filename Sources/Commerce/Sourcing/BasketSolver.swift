@@ -6,7 +6,7 @@ struct BasketSolver {
     let locations: SourcingLocations
     let nodeBudget: Int
     /// For each cell of the stock, the place of its location; −1 where that may not ship.
-    private let placeOfCell: [Int32]
+    let placeOfCell: [Int32]
 
     // The order at hand: its items.
     private var itemSKUs: [Int64] = []

@@ -67,6 +67,7 @@ package struct NetworkSnapshot: Sendable {
         )
     }
 
+    package var channelIDs: Set<String> { Set(channelsByID.keys) }
     package func channel(_ id: String) -> KeyedChannel? { channelsByID[id] }
     package func channel(key: Int32) -> KeyedChannel? { channelsByKey[key] }
     package func location(_ id: String) -> KeyedLocation? { locationsByID[id] }

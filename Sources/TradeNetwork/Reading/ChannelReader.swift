@@ -1,12 +1,11 @@
 internal import Commerce
-internal import Yams
 
 /// `channels[n]`
 enum ChannelReader {
     private static let keys = ["id", "seller", "currency", "locale", "timeZone", "invoice", "invoiceMail", "senderEmail"]
 
-    static func read(_ node: Node, _ path: String, _ faults: FaultList) -> (ObjectReader, Channel?)? {
-        guard let object = ObjectReader(node, path: path, allowed: keys, faults: faults) else { return nil }
+    static func read(_ value: ValueReader) -> (ObjectReader, Channel?)? {
+        guard let object = value.object(keys) else { return nil }
         let id = object.text("id", required: true, .id)
         let seller = object.text("seller", required: true, .id)
         let currency = object.text("currency", required: true, .currency)
@@ -34,12 +33,12 @@ enum ChannelReader {
 enum SupplierReader {
     private static let keys = ["id", "name", "priority", "feedIntervalMinutes"]
 
-    static func read(_ node: Node, _ path: String, _ faults: FaultList) -> (ObjectReader, Supplier?)? {
-        guard let object = ObjectReader(node, path: path, allowed: keys, faults: faults) else { return nil }
+    static func read(_ value: ValueReader) -> (ObjectReader, Supplier?)? {
+        guard let object = value.object(keys) else { return nil }
         let id = object.text("id", required: true, .id)
         let name = object.text("name", required: true, .line)
-        let priority = object.integer("priority", 0...1_000_000) ?? 100
-        let interval = object.integer("feedIntervalMinutes", 1...525_600)
+        let priority = object.integer("priority", Limits.priority) ?? 100
+        let interval = object.integer("feedIntervalMinutes", Limits.minutes)
         guard let id, let name else { return (object, nil) }
         return (object, Supplier(id: id, name: name, priority: priority, feedIntervalMinutes: interval))
     }

@@ -1,15 +1,21 @@
 internal import Commerce
-internal import Yams
+
+/// A location and how it works.
+struct DefinedLocation {
+    var location: Location
+    var terms: LocationTerms
+}
 
 /// `locations[n]`
 enum LocationReader {
-    private static let keys = [
-        "location", "supplier", "kind", "name", "street", "postalCode", "city", "country", "timeZone", "latitude", "longitude", "priority",
-        "dailyCapacity", "leadTimeHours", "parcelCost", "queue", "active",
-    ]
+    private static let keys =
+        [
+            "location", "supplier", "kind", "name", "street", "postalCode", "city", "country", "timeZone", "latitude", "longitude",
+            "priority", "dailyCapacity", "leadTimeHours", "parcelCost", "queue", "active",
+        ] + TermsReader.keys
 
-    static func read(_ node: Node, _ path: String, _ faults: FaultList) -> (ObjectReader, Location?)? {
-        guard let object = ObjectReader(node, path: path, allowed: keys, faults: faults) else { return nil }
+    static func read(_ value: ValueReader, _ references: References) -> (ObjectReader, DefinedLocation?)? {
+        guard let object = value.object(keys) else { return nil }
         let id = object.text("location", required: true, .id)
         let supplier = object.text("supplier", .id)
         let kind = object.choice("kind", required: true, Location.Kind.self)
@@ -20,12 +26,13 @@ enum LocationReader {
         let country = object.text("country", required: true, .country)
         let timeZone = object.text("timeZone", .timeZone) ?? "UTC"
         let coordinates = coordinates(object)
-        let priority = object.integer("priority", 0...1_000_000) ?? 100
-        let dailyCapacity = object.integer("dailyCapacity", 0...1_000_000_000)
+        let priority = object.integer("priority", Limits.priority) ?? 100
+        let dailyCapacity = object.integer("dailyCapacity", Limits.units)
         let leadTimeHours = object.integer("leadTimeHours", 0...8_760)
-        let parcelCost = object.integer("parcelCost", 0...1_000_000_000_000)
+        let parcelCost = object.integer("parcelCost", Limits.money)
         let queue = object.flag("queue") ?? false
         let active = object.flag("active") ?? true
+        let terms = TermsReader.read(object, references)
         guard let id, let kind, let name, let country else { return (object, nil) }
         let location = Location(
             id: id,
@@ -45,7 +52,7 @@ enum LocationReader {
             queue: queue,
             active: active
         )
-        return (object, location)
+        return (object, DefinedLocation(location: location, terms: terms))
     }
 
     private static func coordinates(_ object: ObjectReader) -> Coordinates? {

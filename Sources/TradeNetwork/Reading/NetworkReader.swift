@@ -7,28 +7,31 @@ struct NetworkReader {
     let known: NetworkFile.Known
 
     func read(_ root: Node) -> NetworkFile {
-        let keys = ["sellers", "channels", "suppliers", "locations", "rules"]
+        let keys = ["sellers", "channels", "suppliers", "locations"] + NetworkSettings.sectionNames
         guard let object = ObjectReader(root, path: "", allowed: keys, faults: faults) else { return NetworkFile() }
-        let sellers = objects(object, "sellers", id: "id") { SellerReader.read($0, $1, faults) }
-        let suppliers = objects(object, "suppliers", id: "id") { SupplierReader.read($0, $1, faults) }
-        let channels = objects(object, "channels", id: "id") { ChannelReader.read($0, $1, faults) }
-        let locations = objects(object, "locations", id: "location") { LocationReader.read($0, $1, faults) }
+        let references = References()
+        let sellers = objects(object, "sellers", id: "id", SellerReader.read)
+        let suppliers = objects(object, "suppliers", id: "id", SupplierReader.read)
+        let channels = objects(object, "channels", id: "id", ChannelReader.read)
+        let locations = objects(object, "locations", id: "location") { LocationReader.read($0, references) }
+        let settings = SettingsReader(references: references).read(object)
         checkPrefixes(sellers)
-        let sellerIDs = known.sellers.union(sellers.map(\.id))
-        for entry in channels where entry.value.map({ !sellerIDs.contains($0.seller) }) ?? false {
-            entry.reader.fault(.unknownSeller, "seller", "There is no seller \"\((entry.value?.seller ?? "").clipped)\".")
-        }
-        let supplierIDs = known.suppliers.union(suppliers.map(\.id))
-        for entry in locations {
-            guard let supplier = entry.value?.supplier, !supplierIDs.contains(supplier) else { continue }
-            entry.reader.fault(.unknownSupplier, "supplier", "There is no supplier \"\(supplier.clipped)\".")
-        }
+        for entry in channels { references.note(.seller, entry.value?.seller, at: entry.reader.value("seller")) }
+        for entry in locations { references.note(.supplier, entry.value?.location.supplier, at: entry.reader.value("supplier")) }
+        references.check(.seller, known: known.sellers.union(sellers.map(\.id)))
+        references.check(.supplier, known: known.suppliers.union(suppliers.map(\.id)))
+        references.check(.channel, known: known.channels.union(channels.map(\.id)))
+        references.check(.location, known: known.locations.union(locations.map(\.id)))
+        // The tables of the file replace those that stand.
+        let carriers = object.field("transit") == nil ? known.carriers : Set(settings.transit.compactMap(\.carrier))
+        references.check(.carrier, known: carriers)
         return NetworkFile(
             sellers: sellers.compactMap(\.value),
             channels: channels.compactMap(\.value),
             suppliers: suppliers.compactMap(\.value),
-            locations: locations.compactMap(\.value),
-            rules: rules(object)
+            locations: locations.compactMap(\.value?.location),
+            terms: Dictionary(locations.compactMap(\.value).map { ($0.location.id, $0.terms) }) { first, _ in first },
+            sections: settings.sections(object.keys)
         )
     }
 
@@ -43,11 +46,11 @@ struct NetworkReader {
         _ object: ObjectReader,
         _ key: String,
         id idKey: String,
-        _ read: (Node, String) -> (ObjectReader, Value?)?
+        _ read: (ValueReader) -> (ObjectReader, Value?)?
     ) -> [Entry<Value>] {
         var seen: [String: Int] = [:]
-        return items(object, key).enumerated().compactMap { index, node in
-            guard let (reader, value) = read(node, "\(key)[\(index)]") else { return nil }
+        return (object.value(key)?.list() ?? []).enumerated().compactMap { index, item in
+            guard let (reader, value) = read(item) else { return nil }
             let id = reader.field(idKey)?.scalar?.string ?? ""
             if let first = seen[id] {
                 reader.fault(.duplicateID, idKey, "\"\(id.clipped)\" is already the id of \(key)[\(first)].")
@@ -56,15 +59,6 @@ struct NetworkReader {
             }
             return Entry(id: id, value: value, reader: reader)
         }
-    }
-
-    private func items(_ object: ObjectReader, _ key: String) -> [Node] {
-        guard let node = object.field(key) else { return [] }
-        guard case .sequence(let sequence) = node else {
-            object.fault(.invalidField, key, "A list is wanted here.")
-            return []
-        }
-        return Array(sequence)
     }
 
     private func checkPrefixes(_ sellers: [Entry<Seller>]) {
@@ -80,14 +74,5 @@ struct NetworkReader {
                 holders[seller.invoicePrefix] = seller.id
             }
         }
-    }
-
-    private func rules(_ object: ObjectReader) -> String? {
-        guard object.field("rules") != nil else { return nil }
-        guard items(object, "rules").isEmpty else {
-            object.fault(.unsupportedRules, "rules", "Routing rules are not supported by this version; the list must be empty.")
-            return nil
-        }
-        return "[]"
     }
 }

@@ -11,6 +11,21 @@ struct ObjectReader {
 
     /// `nil` where the node is no mapping. Keys other than `allowed` are faults.
     init?(_ node: Node, path: String, allowed: [String], faults: FaultList) {
+        let known = Set(allowed)
+        self.init(node, path: path, faults: faults) { key in
+            known.contains(key)
+                ? nil : (.unknownKey, "The key \"\(key.clipped)\" is not known here; known are \(allowed.joined(separator: ", ")).")
+        }
+    }
+
+    /// A mapping whose keys are the author's own words, each as `rule` has it.
+    init?(_ node: Node, path: String, keys rule: TextRule, faults: FaultList) {
+        self.init(node, path: path, faults: faults) { key in
+            rule.complaint(key).map { (rule.code, "The key \"\(key.clipped)\" \($0).") }
+        }
+    }
+
+    private init?(_ node: Node, path: String, faults: FaultList, complaint: (String) -> (NetworkFault.Code, String)?) {
         self.node = node
         self.path = path
         self.faults = faults
@@ -24,17 +39,12 @@ struct ObjectReader {
                 faults.add(.unknownKey, at: key, path, "A key must be a plain word.")
                 continue
             }
-            guard allowed.contains(name.string) else {
-                faults.add(
-                    .unknownKey,
-                    at: key,
-                    path,
-                    "The key \"\(name.string.clipped)\" is not known here; known are \(allowed.joined(separator: ", "))."
-                )
+            if let (code, reason) = complaint(name.string) {
+                faults.add(code, at: key, path, reason)
                 continue
             }
             guard fields.updateValue(value, forKey: name.string) == nil else {
-                faults.add(.duplicateKey, at: key, path, "The key \"\(name.string)\" stands here twice.")
+                faults.add(.duplicateKey, at: key, path, "The key \"\(name.string.clipped)\" stands here twice.")
                 continue
             }
         }
@@ -43,6 +53,9 @@ struct ObjectReader {
 
     func field(_ key: String) -> Node? { fields[key] }
 
+    /// The keys that stand here, sorted.
+    var keys: [String] { fields.keys.sorted() }
+
     func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
     /// Reports `reason` at the key's value, or at the mapping where the key is absent.
@@ -50,96 +63,56 @@ struct ObjectReader {
         faults.add(code, at: fields[key] ?? node, path(of: key), reason)
     }
 
-    /// Text as it is written: quoted, or plain and of no other YAML type. Checked with `rule`.
-    func text(_ key: String, required: Bool = false, _ rule: TextRule) -> String? {
-        guard let node = present(key, required) else { return nil }
-        guard case .scalar(let scalar) = node else {
-            fault(.invalidField, key, "Text is wanted here.")
-            return nil
-        }
-        guard node.tag == Tag(.str) else {
-            let hint = scalar.string.isEmpty ? "it has no value; leave the key out" : "put \(scalar.string.clipped) in quotes"
-            fault(.invalidField, key, "Text is wanted here: \(hint).")
-            return nil
-        }
-        guard let complaint = rule.complaint(scalar.string) else { return scalar.string }
-        fault(rule.code, key, "\"\(scalar.string.clipped)\" \(complaint).")
-        return nil
-    }
+    /// Reports `reason` at the mapping itself.
+    func fault(_ code: NetworkFault.Code, _ reason: String) { faults.add(code, at: node, path, reason) }
 
-    /// A whole number in plain decimal digits.
-    func integer(_ key: String, _ range: ClosedRange<Int64>) -> Int64? {
-        guard let digits = plain(key, "A whole number") else { return nil }
-        let unsigned = digits.hasPrefix("-") ? digits.dropFirst() : digits[...]
-        let isPlain = !unsigned.isEmpty && unsigned.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } && (unsigned == "0" || unsigned.first != "0")
-        guard isPlain, let value = Int64(digits) else {
-            fault(.invalidField, key, "A whole number in decimal digits is wanted here, not \(digits.clipped).")
-            return nil
-        }
-        guard range.contains(value) else {
-            fault(.invalidField, key, "\(value) is out of range: \(range.lowerBound) to \(range.upperBound).")
-            return nil
-        }
-        return value
-    }
-
-    /// Degrees: digits with at most one point.
-    func degrees(_ key: String, _ range: ClosedRange<Double>) -> Double? {
-        guard let digits = plain(key, "A number") else { return nil }
-        let isPlain = digits.utf8.allSatisfy { ($0 >= 48 && $0 <= 57) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
-        guard isPlain, let value = Double(digits) else {
-            fault(.invalidField, key, "A decimal number is wanted here, not \(digits.clipped).")
-            return nil
-        }
-        guard range.contains(value) else {
-            fault(.invalidField, key, "\(digits.clipped) is out of range: \(range.lowerBound) to \(range.upperBound).")
-            return nil
-        }
-        return value
-    }
-
-    /// `true` or `false`, nothing else.
-    func flag(_ key: String) -> Bool? {
-        switch plain(key, "true or false") {
-        case "true": return true
-        case "false": return false
-        case nil: return nil
-        default:
-            fault(.invalidField, key, "true or false is wanted here.")
-            return nil
-        }
-    }
-
-    /// One of an enumeration's raw values.
-    func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, required: Bool = false, _ type: Choice.Type) -> Choice?
-    where Choice.RawValue == String {
-        guard let raw = text(key, required: required, .anything) else { return nil }
-        if let value = Choice(rawValue: raw) { return value }
-        let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        fault(.invalidField, key, "\"\(raw.clipped)\" is none of \(known).")
-        return nil
-    }
-
-    private func present(_ key: String, _ required: Bool) -> Node? {
-        if let node = fields[key] { return node }
+    /// The key's value, whatever it is; a fault where it is `required` and absent.
+    func value(_ key: String, required: Bool = false) -> ValueReader? {
+        if let node = fields[key] { return ValueReader(node: node, path: path(of: key), faults: faults) }
         if required { faults.add(.missingKey, at: node, path(of: key), "The key \"\(key)\" is missing.") }
         return nil
     }
 
-    private func plain(_ key: String, _ wanted: String) -> String? {
-        guard let node = fields[key] else { return nil }
-        guard case .scalar(let scalar) = node, scalar.style == .plain, scalar.tag == .implicit else {
-            fault(.invalidField, key, "\(wanted) is wanted here, without quotes.")
+    /// As `ValueReader.text`.
+    func text(_ key: String, required: Bool = false, _ rule: TextRule) -> String? { value(key, required: required)?.text(rule) }
+
+    /// As `ValueReader.integer`.
+    func integer(_ key: String, required: Bool = false, _ range: ClosedRange<Int64>) -> Int64? {
+        value(key, required: required)?.integer(range)
+    }
+
+    /// As `ValueReader.degrees`.
+    func degrees(_ key: String, _ range: ClosedRange<Double>) -> Double? { value(key)?.degrees(range) }
+
+    /// As `ValueReader.flag`.
+    func flag(_ key: String) -> Bool? { value(key)?.flag() }
+
+    /// As `ValueReader.choice`.
+    func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, required: Bool = false, _ type: Choice.Type) -> Choice?
+    where Choice.RawValue == String {
+        value(key, required: required)?.choice(type)
+    }
+
+    /// A list of objects, no two of them with the same key; `named` says that key in a sentence.
+    func entries<Entry, Key: Hashable>(
+        _ key: String,
+        by identity: (Entry) -> Key,
+        named: (Entry) -> String,
+        _ read: (ValueReader) -> Entry?
+    ) -> [Entry] {
+        var seen: [Key: String] = [:]
+        return (value(key)?.list() ?? []).compactMap { item in
+            guard let entry = read(item) else { return nil }
+            guard let first = seen.updateValue(item.path, forKey: identity(entry)) else { return entry }
+            seen[identity(entry)] = first
+            item.fault(.duplicateEntry, "\(first) is already \(named(entry)).")
             return nil
         }
-        return scalar.string
     }
-}
 
-extension String {
-    /// Short enough to be repeated in a sentence, without control characters.
-    var clipped: String {
-        let head = String(String.UnicodeScalarView(unicodeScalars.prefix(40).map { $0.properties.generalCategory == .control ? " " : $0 }))
-        return unicodeScalars.count > 40 ? head + "…" : head
+    /// Attributes: the author's own names, each with a text.
+    func attributes(_ key: String) -> [String: String]? {
+        guard let object = value(key)?.attributes() else { return nil }
+        return Dictionary(object.keys.compactMap { name in object.text(name, .attributeValue).map { (name, $0) } }) { first, _ in first }
     }
 }

@@ -1,5 +1,4 @@
 internal import Commerce
-internal import Yams
 
 /// `sellers[n]`
 enum SellerReader {
@@ -7,8 +6,8 @@ enum SellerReader {
         "id", "name", "vatId", "street", "postalCode", "city", "country", "timeZone", "email", "phone", "contact", "iban", "invoicePrefix",
     ]
 
-    static func read(_ node: Node, _ path: String, _ faults: FaultList) -> (ObjectReader, Seller?)? {
-        guard let object = ObjectReader(node, path: path, allowed: keys, faults: faults) else { return nil }
+    static func read(_ value: ValueReader) -> (ObjectReader, Seller?)? {
+        guard let object = value.object(keys) else { return nil }
         let id = object.text("id", required: true, .id)
         let name = object.text("name", required: true, .line)
         let vatID = object.text("vatId", .line)

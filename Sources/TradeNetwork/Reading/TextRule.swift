@@ -19,12 +19,50 @@ struct TextRule: Sendable {
         text.isWord(1...64, alsoAllowed: "_-") ? nil : "is no id: 1 to 64 of A-Z a-z 0-9 _ -"
     }
 
+    /// An id that a stranger gave, such as a customer's: 1 to 64 characters, none of them a control character.
+    static let foreignID = TextRule { text in
+        if text.isEmpty { return "is empty" }
+        if text.unicodeScalars.count > 64 { return "is longer than 64 characters" }
+        return text.unicodeScalars.contains { $0.properties.generalCategory == .control } ? "holds control characters" : nil
+    }
+
+    /// The name of an attribute, of a line or a location.
+    static let attribute = foreignID
+
+    /// The value of an attribute, as long as that of an order's line may be.
+    static let attributeValue = TextRule { text in
+        if text.unicodeScalars.count > 500 { return "is longer than 500 characters" }
+        return text.unicodeScalars.contains { $0.properties.generalCategory == .control } ? "holds control characters" : nil
+    }
+
     static let invoicePrefix = TextRule { text in
         text.isWord(1...16, alsoAllowed: "-") ? nil : "is no invoice prefix: 1 to 16 of A-Z a-z 0-9 -"
     }
 
     static let country = TextRule { text in
         CountryCodes.all.contains(text) ? nil : "is no ISO 3166-1 alpha-2 country code"
+    }
+
+    static let date = TextRule { text in
+        CivilDate(iso8601: text) != nil ? nil : "is no day of the calendar such as 2026-12-25"
+    }
+
+    static let moment = TextRule { text in
+        Timestamp(rfc3339: text) != nil ? nil : "is no time with offset such as 2026-11-22T10:15:00Z"
+    }
+
+    static let clock = TextRule { text in
+        minute(ofClock: text) != nil ? nil : "is no time of day from 00:00 to 23:59"
+    }
+
+    /// `14:30` is 870.
+    static func minute(ofClock text: String) -> Int64? {
+        let digits = Array(text.utf8)
+        guard digits.count == 5, digits[2] == UInt8(ascii: ":"), let hour = Int64(text.prefix(2)), let minute = Int64(text.suffix(2)) else {
+            return nil
+        }
+        let isPlain = digits.enumerated().allSatisfy { $0 == 2 || ($1 >= 48 && $1 <= 57) }
+        return isPlain && hour < 24 && minute < 60 ? hour * 60 + minute : nil
     }
 
     static let currency = TextRule(code: .unknownCurrency) { text in

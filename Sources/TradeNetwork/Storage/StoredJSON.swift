@@ -3,7 +3,7 @@ internal import Foundation
 
 /// A stored object of the network cannot be read back: somebody else wrote it, or wrote over it. Not retriable.
 package struct NetworkStorageError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// `seller`, `channel`, `supplier` or `location`.
+    /// `seller`, `channel`, `supplier`, `location`, or the name of a list of the network file.
     package var object: String
 
     /// Without the content, which may name people.

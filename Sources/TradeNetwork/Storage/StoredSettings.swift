@@ -41,6 +41,8 @@ extension NetworkSettings {
         Known("freshness", \.freshness),
         Known("fulfillment", \.fulfillment),
         Known("pickup", \.pickup),
+        Known("rules", \.rules.live),
+        Known("shadowRules", \.rules.shadow),
     ]
 
     /// The keys of the network file that these settings have.
