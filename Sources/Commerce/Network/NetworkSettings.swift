@@ -8,6 +8,7 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
     package var freshness: FreshnessRule
     package var fulfillment: FulfillmentRule
     package var pickup: PickupRule
+    package var storefront: StorefrontRule
 
     package init(
         calendars: [WorkCalendar] = [],
@@ -17,7 +18,8 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
         preorders: [Preorder] = [],
         freshness: FreshnessRule = FreshnessRule(),
         fulfillment: FulfillmentRule = FulfillmentRule(),
-        pickup: PickupRule = PickupRule()
+        pickup: PickupRule = PickupRule(),
+        storefront: StorefrontRule = StorefrontRule()
     ) {
         self.calendars = calendars
         self.transit = transit
@@ -27,6 +29,7 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
         self.freshness = freshness
         self.fulfillment = fulfillment
         self.pickup = pickup
+        self.storefront = storefront
     }
 }
 

@@ -41,6 +41,7 @@ extension NetworkSettings {
         Known("freshness", \.freshness),
         Known("fulfillment", \.fulfillment),
         Known("pickup", \.pickup),
+        Known("storefront", \.storefront),
     ]
 
     /// The keys of the network file that these settings have.
