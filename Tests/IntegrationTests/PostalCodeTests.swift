@@ -115,7 +115,9 @@ struct PostalCodeTests {
             let (codes, countries) = (try rows[0].int8(0), try rows[0].int8(1))
             #expect(codes > 90_000 && countries == 10, "\(codes) codes of \(countries) countries")
             // Hamburg's center, and Westminster by its outward code.
-            let places = try await shop.query("SELECT latitude, longitude FROM postal_code WHERE (country, code) IN (('DE', '20095'), ('GB', 'SW1A')) ORDER BY country")
+            let places = try await shop.query(
+                "SELECT latitude, longitude FROM postal_code WHERE (country, code) IN (('DE', '20095'), ('GB', 'SW1A')) ORDER BY country"
+            )
             #expect(abs(try places[0].double(0) - 53.55) < 0.1 && abs(try places[0].double(1) - 10.0) < 0.1)
             #expect(abs(try places[1].double(0) - 51.5) < 0.1 && abs(try places[1].double(1) - -0.13) < 0.1)
             // Again: the same.

@@ -1,9 +1,7 @@
 import Foundation
 import Postgres
-import Store
 import TestSupport
 import Testing
-import TradeNetwork
 import Workers
 
 /// What storefronts hear.
@@ -48,7 +46,7 @@ struct StorefrontTests {
                 _ = try tx.execute("INSERT INTO network_section (name, definition, version) VALUES ('storefront', $1, 0)", [.text(rule)])
                 _ = try tx.execute("INSERT INTO network_version (version) SELECT max(version) + 1 FROM network_version")
             }
-            for count in [0, 9, 4, 3, 5, 2, 8, 1, 0, 20] as [Int64] {
+            for count in [9, 4, 3, 5, 2, 8, 1, 0, 20] as [Int64] {
                 try await shop.stock("ber", [("A", count)])
                 _ = try await shown(shop, count)
             }
@@ -56,10 +54,10 @@ struct StorefrontTests {
             #expect(low.map { $0["available"].integer } == [4, 1])
             #expect(low.allSatisfy { $0["threshold"] == 4 && $0["sku"] == "A" })
             let back = try shop.events("stock.back_in_stock").map { $0["data"] }
-            #expect(back.map { $0["available"].integer } == [9, 20])
+            #expect(back.map { $0["available"].integer } == [20])
             #expect(back.allSatisfy { $0["channels"].array.count == 6 })
-            // Ten states, ten tellings, each with a number of its own.
-            #expect(Set(try shop.events("stock.changed").compactMap { $0["id"].string }).count == 10)
+            // Each state is told once, with a number of its own.
+            #expect(Set(try shop.events("stock.changed").compactMap { $0["id"].string }).count == 9)
         }
     }
 

@@ -40,7 +40,9 @@ struct GeoCommand: AsyncParsableCommand {
                 let outcome = Outcome(changes: changes, file: file)
                 // Thrown within the transaction: nothing of it stays.
                 guard skipBad || file.bad == 0 else { throw outcome.refusal(path) }
-                guard !changes.isEmpty else { throw CommandFailure.fault("\(Terminal.safe(path)) has no postal codes; nothing was changed.") }
+                guard !changes.isEmpty else {
+                    throw CommandFailure.fault("\(Terminal.safe(path)) has no postal codes; nothing was changed.")
+                }
                 return outcome
             }
             for line in result.text { Terminal.print(line) }

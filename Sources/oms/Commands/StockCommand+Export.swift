@@ -26,7 +26,9 @@ extension StockCommand {
         var forSpreadsheets = false
 
         func run() async throws {
-            guard let format = StockExport.Format(rawValue: format) else { throw CommandFailure.wrongUse("--format must be csv or ndjson.") }
+            guard let format = StockExport.Format(rawValue: format) else {
+                throw CommandFailure.wrongUse("--format must be csv or ndjson.")
+            }
             guard !forSpreadsheets || format == .csv else { throw CommandFailure.wrongUse("--for-spreadsheets is for CSV.") }
             let session = try await Settings.load().session()
             let (location, isGuarded) = (location, forSpreadsheets)

@@ -98,7 +98,9 @@ struct StockReportPage: Sendable {
             (String(place.figures.stale), 6), (String(place.figures.abandoned), 5), (String(place.figures.parcels), 8),
             (place.reliability.map(percent) ?? "-", 10),
         ]
-        return "    \(place.location.fitted(13).padded(13)) \(cells.map { $0.0.leftPadded($0.1) }.joined(separator: " "))".fitted(Self.width)
+        return "    \(place.location.fitted(13).padded(13)) \(cells.map { $0.0.leftPadded($0.1) }.joined(separator: " "))".fitted(
+            Self.width
+        )
     }
 
     private func rate(_ units: Double) -> String { String(format: units < 10 ? "%.2f" : units < 1_000 ? "%.1f" : "%.0f", units) }
