@@ -15,7 +15,7 @@ struct PostalCodeTests {
     private static let munich = line("DE", "80331", "München", "48.1345", "11.5710")
     private static let london = line("GB", "SW1A", "London", "51.5016", "-0.1416")
 
-    /// Imports lines, or a file with this ending of its name.
+    /// Imports a file of this text.
     private func importing(_ shop: Shop, _ text: String, _ flags: [String] = []) async throws -> (status: Int32, output: String) {
         let file = NSTemporaryDirectory() + "oms-\(UUID().uuidString).txt"
         defer { try? FileManager.default.removeItem(atPath: file) }
@@ -93,7 +93,12 @@ struct PostalCodeTests {
             #expect(skipped.output.contains("1 places without coordinates"), "\(skipped.output)")
             #expect(try await shop.number("SELECT count(*) FROM postal_code WHERE code = '80331'") == 1)
             #expect(try await importing(shop, "").status == 1, "an empty file is a mistake")
-            #expect(try await shop.oms(["geo", "import", "/no/such/file"]).status == 1)
+            #expect(try await shop.oms(["geo", "import", "/no/such/file"]).status == 2)
+            let damaged = NSTemporaryDirectory() + "oms-\(UUID().uuidString).txt.xz"
+            defer { try? FileManager.default.removeItem(atPath: damaged) }
+            try Self.london.write(toFile: damaged, atomically: true, encoding: .utf8)
+            #expect(try await shop.oms(["geo", "import", damaged]).status == 1)
+            #expect(try await shop.count("postal_code") == 1)
         }
     }
 

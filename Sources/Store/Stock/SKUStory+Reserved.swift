@@ -27,7 +27,9 @@ extension SKUStory {
                     WHERE p.status IN (1, 2, 3) AND l.units > 0
                 )
                 SELECT h.key, h.location, o.channel, o.id, h.created_at, h.units, (SELECT min(key) FROM page)
-                FROM (SELECT) one LEFT JOIN held h ON true LEFT JOIN orders o ON o.key = h.order_key
+                FROM (SELECT) one
+                LEFT JOIN held h ON true
+                LEFT JOIN LATERAL (SELECT channel, id FROM orders WHERE key = h.order_key LIMIT 1) o ON true
                 ORDER BY h.key DESC
                 """,
                 [.int8(before), .int8(Int64(parcelsPerPage)), .int8(sku)]

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Commerce
+internal import Foundation
 internal import Postgres
 internal import Store
 
@@ -32,6 +33,9 @@ struct GeoCommand: AsyncParsableCommand {
         var skipBad = false
 
         func run() async throws {
+            guard FileManager.default.isReadableFile(atPath: file) else {
+                throw CommandFailure.wrongUse("\(Terminal.safe(file)) cannot be read.")
+            }
             let session = try await Settings.load().session()
             let (path, skipBad) = (file, skipBad)
             let result = try await session.write(attempts: 1) { tx in
