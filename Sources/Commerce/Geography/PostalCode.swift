@@ -26,7 +26,8 @@ package struct PostalCode: Hashable, Sendable {
             }
         }
         let letters = Array(country.utf8)
-        if code.count > letters.count, code.starts(with: letters), code.dropFirst(letters.count).allSatisfy(isDigit) {
+        // `JE2` is a district's whole name.
+        if !dependencies.contains(country), code.count > letters.count, code.starts(with: letters), code.dropFirst(letters.count).allSatisfy(isDigit) {
             code.removeFirst(letters.count)
         }
         if country == "FR", code.count > 5, code.prefix(5).allSatisfy(isDigit) { code.removeLast(code.count - 5) }
@@ -38,10 +39,13 @@ package struct PostalCode: Hashable, Sendable {
         guard let code = normalized(text, country: country) else { return [] }
         var codes = [code]
         for wider in areas(of: code, country: country) where !codes.contains(wider) { codes.append(wider) }
-        // The Crown dependencies stand in lists of British codes.
-        let countries = ["GG", "IM", "JE"].contains(country) ? [country, "GB"] : [country]
+        // They stand in lists of British codes.
+        let countries = dependencies.contains(country) ? [country, "GB"] : [country]
         return codes.flatMap { code in countries.map { PostalCode(country: $0, code: code) } }
     }
+
+    /// The Crown dependencies, whose codes are formed as British ones.
+    private static let dependencies = ["GG", "IM", "JE"]
 
     private static func areas(of code: String, country: String) -> [String] {
         let bytes = Array(code.utf8)

@@ -43,7 +43,7 @@ extension StockCommand {
         var json = false
 
         func run() async throws {
-            let assumptions = try assumptions()
+            let assumptions = try checkedAssumptions()
             let session = try await Settings.load().session()
             let (names, limit, now) = (location, limit, SystemClock.now())
             let page = try await session.read(attempts: 1) { tx in
@@ -71,7 +71,7 @@ extension StockCommand {
             for line in page.text { Terminal.print(line) }
         }
 
-        private func assumptions() throws -> StockPlan.Assumptions {
+        private func checkedAssumptions() throws -> StockPlan.Assumptions {
             for (name, value) in [("days", days), ("lead-days", leadDays), ("review-days", reviewDays), ("over-days", overDays)] {
                 guard (1...3_650).contains(value) else { throw CommandFailure.wrongUse("--\(name) must be 1 to 3650.") }
             }

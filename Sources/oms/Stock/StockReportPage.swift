@@ -16,9 +16,9 @@ struct StockReportPage: Sendable {
 
     private var head: [String] {
         let assumed = report.assumptions
-        let days = report.demand > 0 ? " for \(days(Double(report.available) * Double(assumed.days) / Double(report.demand))) days" : ""
+        let span = report.demand > 0 ? " for \(days(Double(report.available) * Double(assumed.days) / Double(report.demand))) days" : ""
         return [
-            "\(report.skus.grouped) SKUs, \(report.available.grouped) units available\(days); \(now.minuteText) UTC",
+            "\(report.skus.grouped) SKUs, \(report.available.grouped) units available\(span); \(now.minuteText) UTC",
             "demand of \(assumed.days) days: \(report.demand.grouped) units; lead time \(assumed.leadDays) days, review \(assumed.reviewDays), service \(number(assumed.servicePercent)) %",
         ].map { $0.fitted(Self.width) }
     }
