@@ -32,9 +32,19 @@ struct StorefrontTests {
                 "location.defined",
                 ["location": "ber", "name": "Berlin", "country": "DE", "updatedAt": "2026-11-22T06:00:00Z", "active": false]
             )
+            _ = try await shown(shop, 0)
             try await shop.stock("ham", [("A", 3)])
-            let data = try await shown(shop, 3)
-            #expect(data["locations"] == [["location": "ham", "available": 3]])
+            #expect(try await shown(shop, 3)["locations"] == [["location": "ham", "available": 3]])
+            // Switched on again: it is shown, and whoever waits is served from there.
+            let order = Order("1", of: "A", 9)
+            try await shop.place(order)
+            try await shop.event("order.backordered", of: order)
+            try await shop.accepted(
+                "location.defined",
+                ["location": "ber", "name": "Berlin", "country": "DE", "updatedAt": "2026-11-22T07:00:00Z"]
+            )
+            #expect(Set(try await shop.sourced(order).map(\.location)) == ["ber", "ham"])
+            _ = try await shown(shop, 1)
         }
     }
 

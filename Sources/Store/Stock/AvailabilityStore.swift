@@ -55,6 +55,15 @@ package enum AvailabilityStore {
         return result
     }
 
+    /// What is free at a location, by SKU key; SKUs of which nothing is free are left out. Takes no locks.
+    package static func free(at location: Int32, in tx: borrowing Transaction) throws -> [(sku: Int64, units: Int64)] {
+        let rows = try tx.query(
+            "SELECT sku, on_hand - reserved FROM stock WHERE location = $1 AND on_hand > reserved ORDER BY sku",
+            [.int4(location)]
+        )
+        return try rows.map { (try $0.int8(0), try $0.int8(1)) }
+    }
+
     /// Locks what was told of the SKUs, in ascending order.
     package static func lockTold(_ keys: [Int64], in tx: borrowing Transaction) throws -> [Int64: Told] {
         let rows = try tx.query(
