@@ -10,7 +10,7 @@ struct LocationDefinition {
     func run(lane: Lane) async throws -> Outcome {
         let now = SystemClock.now()
         try await lane.commit { tx, effects in
-            let before = try lane.shared.network(in: tx).location(message.location.id)
+            let before = try NetworkStore.lock(location: message.location.id, in: tx)
             guard try NetworkStore.define(message.location, updatedAt: message.updatedAt, in: tx) else { return }
             guard let before, before.location.active != message.location.active else { return }
             let isOn = message.location.active
