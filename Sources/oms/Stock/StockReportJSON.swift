@@ -1,5 +1,6 @@
 internal import Commerce
 internal import Messages
+internal import Store
 
 extension StockReportPage {
     /// The same as one JSON object.
