@@ -27,7 +27,9 @@ package struct PostalCode: Hashable, Sendable {
         }
         let letters = Array(country.utf8)
         // `JE2` is a district's whole name.
-        if !dependencies.contains(country), code.count > letters.count, code.starts(with: letters), code.dropFirst(letters.count).allSatisfy(isDigit) {
+        if !dependencies.contains(country), code.count > letters.count, code.starts(with: letters),
+            code.dropFirst(letters.count).allSatisfy(isDigit)
+        {
             code.removeFirst(letters.count)
         }
         if country == "FR", code.count > 5, code.prefix(5).allSatisfy(isDigit) { code.removeLast(code.count - 5) }

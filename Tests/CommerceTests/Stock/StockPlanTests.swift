@@ -51,9 +51,11 @@ struct StockPlanTests {
     }
 
     /// The quantiles of printed tables.
-    @Test(arguments: [
-        (0.5, 0), (0.8413447461, 1), (0.9, 1.2815516), (0.95, 1.6448536), (0.99, 2.3263479), (0.999, 3.0902323), (0.01, -2.3263479),
-    ])
+    @Test(
+        arguments: [
+            (0.5, 0), (0.8413447461, 1), (0.9, 1.2815516), (0.95, 1.6448536), (0.99, 2.3263479), (0.999, 3.0902323), (0.01, -2.3263479),
+        ] as [(Double, Double)]
+    )
     func quantiles_are_those_of_the_tables(chance: Double, value: Double) {
         #expect(abs(Normal.quantile(chance) - value) < 1e-6)
     }

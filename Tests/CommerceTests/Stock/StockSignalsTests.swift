@@ -10,7 +10,7 @@ struct StockSignalsTests {
             ("back from nothing", [0, 20], " b"),
             ("back with little: low was told when it fell", [20, 0, 3], " lb"),
             ("told once", [9, 5, 4, 3, 0], " l   "),
-            ("swings around the threshold are one crossing", [9, 5, 6, 5, 7, 4], " l    "),
+            ("swings around the threshold are one crossing", [9, 5, 6, 5, 6, 4], " l    "),
             ("recovered, and low again", [9, 5, 7, 8, 5], " l  l"),
             ("every time it comes back", [0, 1, 0, 1], " b b"),
             ("straight to nothing is low too", [50, 0], " l"),

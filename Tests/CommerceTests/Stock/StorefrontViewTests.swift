@@ -2,7 +2,7 @@ import Commerce
 import Testing
 
 struct StorefrontViewTests {
-    private struct Case: Sendable, CustomTestStringConvertible {
+    struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var free: [Int64]
         var leased: Int64 = 0
@@ -12,7 +12,7 @@ struct StorefrontViewTests {
         var channels: [Int64]
     }
 
-    private static let cases = [
+    static let cases = [
         Case(testDescription: "nothing kept", free: [7, 3], total: 10, channels: [10, 10, 10]),
         Case(testDescription: "a shelf below zero takes nothing from another", free: [7, -5], total: 7, channels: [7, 7, 7]),
         Case(testDescription: "leases are nobody's to buy", free: [7, 3], leased: 4, total: 6, channels: [6, 6, 6]),
@@ -24,7 +24,7 @@ struct StorefrontViewTests {
         Case(testDescription: "no stock row", free: [], total: 0, channels: [0, 0, 0]),
     ]
 
-    @Test(arguments: cases) fileprivate func each_channel_sees_what_it_can_sell(_ row: Case) {
+    @Test(arguments: cases) func each_channel_sees_what_it_can_sell(_ row: Case) {
         let view = StorefrontView(free: row.free, leased: row.leased, kept: row.kept, channels: [1, 2, 3])
         #expect(view.total == row.total)
         #expect(view.channels == zip([1, 2, 3], row.channels).map { StorefrontView.Part(channel: $0, available: $1) })
