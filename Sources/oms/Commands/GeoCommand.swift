@@ -82,8 +82,8 @@ extension GeoCommand.Import {
                 let figures = [change.places, change.codes, change.added, change.moved, change.removed]
                 lines.append(change.country.padded(7) + figures.map { $0.grouped.leftPadded(11) }.joined())
             }
-            if unplaced > 0 { lines.append("\(unplaced.grouped) places without coordinates were left out") }
-            if bad > 0 { lines += ["\(bad.grouped) lines not of GeoNames' form were left out:"] + told }
+            if unplaced > 0 { lines.append("left out for want of coordinates: \(unplaced.grouped)") }
+            if bad > 0 { lines += ["left out for not being of GeoNames' form: \(bad.grouped)"] + told }
             return lines
         }
     }
