@@ -5,6 +5,7 @@ internal import Store
 /// The report on stock for a person: at most 80 characters a line.
 struct StockReportPage: Sendable {
     private static let width = 80
+    private static let supplyWidths = [9, 8, 6, 6, 5, 8, 11]
 
     let report: StockReport
     /// Of the SKUs that are shown, by key.
@@ -82,7 +83,8 @@ struct StockReportPage: Sendable {
 
     private var suppliers: [String] {
         guard !supply.suppliers.isEmpty else { return [] }
-        var lines = ["", "Suppliers", "  location         feed age   owed  missed  stale  lost  parcels  taken whole"]
+        let titles = zip(["feed age", "owed", "missed", "stale", "lost", "parcels", "taken whole"], Self.supplyWidths)
+        var lines = ["", "Suppliers", "  location".padded(17) + titles.map { " " + $0.leftPadded($1) }.joined()]
         for supplier in supply.suppliers {
             let share = supplier.reliability.map { ", \(percent($0)) of \(supplier.parcels.grouped) parcels taken whole" } ?? ""
             lines.append("  \(supplier.id ?? "no supplier")\(share)".fitted(Self.width))
@@ -92,15 +94,13 @@ struct StockReportPage: Sendable {
     }
 
     private func line(_ place: SupplyReport.Place) -> String {
-        let cells: [(String, Int)] = [
-            (place.observedAt.map { Ages.words(from: $0, to: now) } ?? "never", 9),
-            (place.intervalMinutes.map { "\($0) min" } ?? "-", 8), (place.missed.map(String.init) ?? "-", 6),
-            (String(place.figures.stale), 6), (String(place.figures.abandoned), 5), (String(place.figures.parcels), 8),
-            (place.reliability.map(percent) ?? "-", 10),
+        let cells = [
+            place.observedAt.map { Ages.words(from: $0, to: now) } ?? "never", place.intervalMinutes.map { "\($0) min" } ?? "-",
+            place.missed.map { String($0) } ?? "-", String(place.figures.stale), String(place.figures.abandoned),
+            String(place.figures.parcels), place.reliability.map(percent) ?? "-",
         ]
-        return "    \(place.location.fitted(13).padded(13)) \(cells.map { $0.0.leftPadded($0.1) }.joined(separator: " "))".fitted(
-            Self.width
-        )
+        let figures = zip(cells, Self.supplyWidths).map { " " + $0.leftPadded($1) }.joined()
+        return "    \(place.location.fitted(13).padded(13))\(figures)".fitted(Self.width)
     }
 
     private func rate(_ units: Double) -> String { String(format: units < 10 ? "%.2f" : units < 1_000 ? "%.1f" : "%.0f", units) }
