@@ -94,11 +94,12 @@ struct StockReportPage: Sendable {
     }
 
     private func line(_ place: SupplyReport.Place) -> String {
-        let cells = [
-            place.observedAt.map { Ages.words(from: $0, to: now) } ?? "never", place.intervalMinutes.map { "\($0) min" } ?? "-",
-            place.missed.map { String($0) } ?? "-", String(place.figures.stale), String(place.figures.abandoned),
-            String(place.figures.parcels), place.reliability.map(percent) ?? "-",
-        ]
+        let age: String = place.observedAt.map { Ages.words(from: $0, to: now) } ?? "never"
+        let owed: String = place.intervalMinutes.map { minutes in "\(minutes) min" } ?? "-"
+        let missed: String = place.missed.map { intervals in String(intervals) } ?? "-"
+        let share: String = place.reliability.map(percent) ?? "-"
+        let counts: [String] = [place.figures.stale, place.figures.abandoned, place.figures.parcels].map { count in String(count) }
+        let cells: [String] = [age, owed, missed] + counts + [share]
         let figures = zip(cells, Self.supplyWidths).map { " " + $0.leftPadded($1) }.joined()
         return "    \(place.location.fitted(13).padded(13))\(figures)".fitted(Self.width)
     }
