@@ -48,7 +48,7 @@ struct CommandTests {
 
     @Test(arguments: [
         "migrate", "topology apply", "audit", "audit --json", "dead list", "dead retry 1", "stock feed reset ber", "order show shop 1",
-        "fulfillment list --open",
+        "fulfillment list --open", "stock show A", "stock export", "stock report", "geo import /dev/null",
     ])
     func a_server_that_cannot_be_reached_is_69(command: String) async throws {
         let (status, output) = try await run(command, Self.unreachable)
@@ -56,7 +56,10 @@ struct CommandTests {
         expectOneSentence(output, command)
     }
 
-    @Test(arguments: ["worker nobody", "audit --nonsense", "nonsense", "dead show x", "publish", "network apply /no/such/file"])
+    @Test(arguments: [
+        "worker nobody", "audit --nonsense", "nonsense", "dead show x", "publish", "network apply /no/such/file", "stock report --days 0",
+        "stock export --format xml", "stock show",
+    ])
     func wrong_words_are_wrong_use(command: String) async throws {
         let (status, output) = try await run(command, Self.unreachable)
         #expect(status == 2, "\(status) \(output)")

@@ -127,7 +127,15 @@ enum EventExamples {
         }
 
     static let others: [any EventData] = [
-        Event.Stock(kind: .changed, sku: "A-1", available: 38, locations: [.init(location: "ber-1", available: 38)]),
+        Event.Stock(
+            kind: .changed,
+            sku: "A-1",
+            available: 38,
+            channels: [.init(channel: "market", available: 30), .init(channel: "shop-de", available: 38)],
+            locations: [.init(location: "ber-1", available: 38)]
+        ),
+        Event.StockCrossing(kind: .backInStock, sku: "A-1", available: 40, channels: [.init(channel: "shop-de", available: 40)]),
+        Event.StockCrossing(kind: .low(threshold: 5), sku: "A-1", available: 0, channels: []),
         Event.Stock(kind: .shortfall, sku: "A-1", available: -2, locations: []),
         Event.MessageRejected(
             rejectedType: "order.placed",

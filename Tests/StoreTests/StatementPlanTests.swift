@@ -29,13 +29,15 @@ struct StatementPlanTests {
         INSERT INTO stock_movement (sku, location, delta, occurred_at, kind, reference)
             SELECT 1 + n % 20000, 1 + n % 3, -1, now() - interval '1 day', 1, 'F' || n FROM generate_series(1, \(orders)) n;
         INSERT INTO order_event SELECT n, 1, 1, now(), NULL FROM generate_series(1, \(orders)) n;
+        INSERT INTO postal_code SELECT 'DE', n::text, 50, 10 FROM generate_series(1, \(orders)) n;
+        INSERT INTO stock_told SELECT n, '\\x00', 1, now(), 5, false FROM generate_series(1, 20000) n;
         INSERT INTO email SELECT n, 1, '', 'm', '\\x00', now() FROM generate_series(1, \(orders)) n;
         ANALYZE;
         """
 
     private static let hot = [
         "orders", "order_document", "order_line", "waiting_line", "stock", "fulfillment", "fulfillment_line", "fulfillment_rejection",
-        "shipment", "shipment_line", "invoice", "stock_movement", "order_event", "email", "sku",
+        "shipment", "shipment_line", "invoice", "stock_movement", "order_event", "email", "sku", "postal_code", "stock_told",
     ]
 
     @Test func no_statement_of_a_batch_scans_a_table() async throws {
@@ -102,6 +104,8 @@ struct StatementPlanTests {
             }
         ),
         ("availability", { keys, _, tx in _ = try AvailabilityStore.of(keys.map { $0 % 20_000 + 1 }, in: tx) }),
+        ("told", { keys, _, tx in _ = try AvailabilityStore.lockTold(keys.map { $0 % 20_000 + 1 }, in: tx) }),
+        ("postal codes", { keys, _, tx in _ = try PostalCodeStore.coordinates(of: keys.map { ("DE", "D-\($0)") }, in: tx) }),
         ("skus", { keys, round, tx in _ = try SKUStore.keys(of: keys.map { "S\($0 % 20_000)" } + ["new \(round)"], in: tx) }),
         (
             "mails",

@@ -10,6 +10,7 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
     package var pickup: PickupRule
     /// How orders are routed; its two lists, `rules` and `shadowRules` in the file, are replaced each by itself.
     package var rules: RoutingRules
+    package var storefront: StorefrontRule
 
     package init(
         calendars: [WorkCalendar] = [],
@@ -20,7 +21,8 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
         freshness: FreshnessRule = FreshnessRule(),
         fulfillment: FulfillmentRule = FulfillmentRule(),
         pickup: PickupRule = PickupRule(),
-        rules: RoutingRules = .standard
+        rules: RoutingRules = .standard,
+        storefront: StorefrontRule = StorefrontRule()
     ) {
         self.calendars = calendars
         self.transit = transit
@@ -31,6 +33,7 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
         self.fulfillment = fulfillment
         self.pickup = pickup
         self.rules = rules
+        self.storefront = storefront
     }
 }
 

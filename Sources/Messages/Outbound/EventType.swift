@@ -17,6 +17,8 @@ package enum EventType: String, Sendable, Hashable, CaseIterable {
     case paymentRefundRequested = "payment.refund_requested"
     case stockChanged = "stock.changed"
     case stockShortfall = "stock.shortfall"
+    case stockBackInStock = "stock.back_in_stock"
+    case stockLow = "stock.low"
     case emailSent = "email.sent"
     case messageRejected = "message.rejected"
 }

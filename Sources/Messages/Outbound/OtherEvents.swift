@@ -24,11 +24,14 @@ extension Event {
         /// Over all locations.
         package var available: Int64
         package var locations: [Place]
+        /// What each channel can sell; told by `changed`.
+        package var channels: [ChannelPart]
 
-        package init(kind: Kind, sku: String, available: Int64, locations: [Place]) {
+        package init(kind: Kind, sku: String, available: Int64, channels: [ChannelPart] = [], locations: [Place]) {
             self.kind = kind
             self.sku = sku
             self.available = available
+            self.channels = channels
             self.locations = locations
         }
 
@@ -39,6 +42,7 @@ extension Event {
             json.beginObject()
             json.member("sku", sku)
             json.member("available", available)
+            if kind == .changed { json.list("channels", channels) { json, part in part.write(to: &json) } }
             json.list("locations", locations) { json, place in
                 json.beginObject()
                 json.member("location", place.location)

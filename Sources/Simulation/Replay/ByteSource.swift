@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// The bytes of a plain or xz-compressed file, a chunk at a time. Reading blocks the calling thread.
-final class ByteSource {
+package final class ByteSource {
     static let chunk = 1 << 18
 
     private let path: String
@@ -9,7 +9,8 @@ final class ByteSource {
     private let process: Process?
     private let complaints: FileHandle?
 
-    init(path: String) throws(RetailFileError) {
+    /// Opens a file; one whose name ends in `.xz` is decompressed by a child process.
+    package init(path: String) throws(RetailFileError) {
         self.path = path
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw .cannotOpen(path: path, reason: FileManager.default.fileExists(atPath: path) ? "no permission" : "no such file")
@@ -43,7 +44,7 @@ final class ByteSource {
     }
 
     /// The next bytes; empty at the end.
-    func next() throws(RetailFileError) -> [UInt8] {
+    package func next() throws(RetailFileError) -> [UInt8] {
         let data: Data?
         do {
             data = try handle.read(upToCount: Self.chunk)

@@ -29,6 +29,8 @@ package struct NetworkSnapshot: Sendable {
     private let channelsByKey: [Int32: KeyedChannel]
     private let locationsByID: [String: KeyedLocation]
     private let locationsByKey: [Int32: KeyedLocation]
+    /// By id, byte by byte.
+    package let channels: [KeyedChannel]
     /// In the order of their keys.
     package let locations: [KeyedLocation]
     /// Keys of the locations that may ship.
@@ -50,6 +52,7 @@ package struct NetworkSnapshot: Sendable {
         self.suppliers = Dictionary(suppliers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         channelsByID = Dictionary(channels.map { ($0.channel.id, $0) }, uniquingKeysWith: { first, _ in first })
         channelsByKey = Dictionary(channels.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        self.channels = channels.sorted { precedesBytewise($0.channel.id, $1.channel.id) }
         locationsByID = Dictionary(locations.map { ($0.location.id, $0) }, uniquingKeysWith: { first, _ in first })
         locationsByKey = Dictionary(locations.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         self.locations = locations.sorted { $0.key < $1.key }

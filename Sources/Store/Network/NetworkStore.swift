@@ -100,6 +100,13 @@ package enum NetworkStore {
         )
     }
 
+    /// A location as it stands, under the lock of those who change the network; `nil` where there is none of this id.
+    package static func lock(location id: String, in tx: borrowing Transaction) throws -> NetworkSnapshot.KeyedLocation? {
+        _ = try tx.execute("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
+        guard let row = try tx.query("SELECT key, definition FROM location WHERE id = $1", [.text(id)]).first else { return nil }
+        return NetworkSnapshot.KeyedLocation(key: try row.int4(0), location: try Location(json: try row.text(1)))
+    }
+
     /// What `location.defined` does: the newest `updatedAt` wins. Gives whether it changed anything.
     package static func define(_ location: Location, updatedAt: Timestamp, in tx: borrowing Transaction) throws -> Bool {
         _ = try tx.execute("LOCK TABLE network_version IN EXCLUSIVE MODE", [])

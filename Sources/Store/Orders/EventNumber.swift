@@ -20,6 +20,7 @@ extension EventType {
         case .paymentCaptureRequested: 40
         case .paymentRefundRequested: 41
         case .emailSent: 50
+        case .stockBackInStock, .stockLow: 0
         case .stockChanged, .stockShortfall, .messageRejected: 0
         }
     }

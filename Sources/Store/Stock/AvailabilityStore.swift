@@ -7,6 +7,10 @@ package enum AvailabilityStore {
         package var key: Int64
         package var id: String
         package var levels: [StockRows.Level]
+        /// Units that baskets hold softly, over all locations; of leases that have not run out.
+        package var leased: Int64 = 0
+        /// Units that only one channel may sell, by its key.
+        package var kept: [Int64: Int64] = [:]
 
         /// Over all locations.
         package var available: Int64 { levels.reduce(0) { $0 + $1.available } }
@@ -17,11 +21,14 @@ package enum AvailabilityStore {
         package var digest: [UInt8]
         package var version: Int64
         package var at: Timestamp
+        /// `nil`: told before this was remembered.
+        package var signals: StockSignals.Told?
 
-        package init(digest: [UInt8], version: Int64, at: Timestamp) {
+        package init(digest: [UInt8], version: Int64, at: Timestamp, signals: StockSignals.Told?) {
             self.digest = digest
             self.version = version
             self.at = at
+            self.signals = signals
         }
     }
 
@@ -48,15 +55,30 @@ package enum AvailabilityStore {
         return result
     }
 
+    /// What is free at a location, by SKU key; SKUs of which nothing is free are left out. Takes no locks.
+    package static func free(at location: Int32, in tx: borrowing Transaction) throws -> [(sku: Int64, units: Int64)] {
+        let rows = try tx.query(
+            "SELECT sku, on_hand - reserved FROM stock WHERE location = $1 AND on_hand > reserved ORDER BY sku",
+            [.int4(location)]
+        )
+        return try rows.map { (try $0.int8(0), try $0.int8(1)) }
+    }
+
     /// Locks what was told of the SKUs, in ascending order.
     package static func lockTold(_ keys: [Int64], in tx: borrowing Transaction) throws -> [Int64: Told] {
         let rows = try tx.query(
-            "SELECT sku, digest, version, told_at FROM stock_told WHERE sku = ANY($1) ORDER BY sku FOR UPDATE",
+            "SELECT sku, digest, version, told_at, available, is_low FROM stock_told WHERE sku = ANY($1) ORDER BY sku FOR UPDATE",
             [.int8Array(keys)]
         )
         var told: [Int64: Told] = [:]
         for row in rows {
-            told[try row.int8(0)] = Told(digest: try row.bytes(1), version: try row.int8(2), at: Timestamp(rawValue: try row.timestamp(3)))
+            let isLow = try row.bool(5)
+            told[try row.int8(0)] = Told(
+                digest: try row.bytes(1),
+                version: try row.int8(2),
+                at: Timestamp(rawValue: try row.timestamp(3)),
+                signals: try row.optionalInt8(4).map { StockSignals.Told(available: $0, isLow: isLow) }
+            )
         }
         return told
     }
@@ -65,15 +87,18 @@ package enum AvailabilityStore {
         guard !told.isEmpty else { return }
         _ = try tx.execute(
             """
-            INSERT INTO stock_told (sku, digest, version, told_at)
-            SELECT sku, digest, version, told_at
-            FROM unnest($1::bigint[], $2::bytea[], $3::bigint[], $4::timestamptz[]) WITH ORDINALITY AS t (sku, digest, version, told_at, n)
+            INSERT INTO stock_told (sku, digest, version, told_at, available, is_low)
+            SELECT sku, digest, version, told_at, available, is_low
+            FROM unnest($1::bigint[], $2::bytea[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::boolean[])
+                WITH ORDINALITY AS t (sku, digest, version, told_at, available, is_low, n)
             ORDER BY n
-            ON CONFLICT (sku) DO UPDATE SET digest = excluded.digest, version = excluded.version, told_at = excluded.told_at
+            ON CONFLICT (sku) DO UPDATE SET digest = excluded.digest, version = excluded.version, told_at = excluded.told_at,
+                                            available = excluded.available, is_low = excluded.is_low
             """,
             [
                 .int8Array(told.map(\.sku)), .bytesArray(told.map(\.told.digest)), .int8Array(told.map(\.told.version)),
                 .timestampArray(told.map(\.told.at.rawValue)),
+                .optionalInt8Array(told.map(\.told.signals?.available)), .boolArray(told.map { $0.told.signals?.isLow ?? false }),
             ]
         )
     }

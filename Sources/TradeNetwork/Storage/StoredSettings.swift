@@ -43,6 +43,7 @@ extension NetworkSettings {
         Known("pickup", \.pickup),
         Known("rules", \.rules.live),
         Known("shadowRules", \.rules.shadow),
+        Known("storefront", \.storefront),
     ]
 
     /// The keys of the network file that these settings have.

@@ -41,6 +41,7 @@ struct OrderIntake {
             }
         }
         guard !orders.isEmpty else { return }
+        try locate(&orders, in: tx)
         let results = try OrderInsert.insert(orders, acceptedAt: now, in: tx)
         var book = EventBook(role: .intake, now: now)
         var ready: [(key: Int64, lines: Int)] = []
@@ -87,6 +88,17 @@ struct OrderIntake {
         return pieces
     }
 
+    /// An address without coordinates lies where its postal code does; where that is not known, in the middle of its country.
+    private func locate(_ orders: inout [OrderInsert.NewOrder], in tx: borrowing Transaction) throws {
+        let unplaced = orders.indices.filter { orders[$0].coordinates == nil }
+        guard !unplaced.isEmpty else { return }
+        let addresses = unplaced.map { orders[$0].order.shippingAddress }
+        let found = try PostalCodeStore.coordinates(of: addresses.map { ($0.country, $0.postalCode) }, in: tx)
+        for (place, index) in unplaced.enumerated() {
+            orders[index].coordinates = found[place] ?? CountryCenter.coordinates(of: addresses[place].country)
+        }
+    }
+
     /// The order, checked against the network.
     private func admitted(_ checked: IntakeHandler.CheckedOrder) throws(MessageRefusal) -> OrderInsert.NewOrder {
         let order = checked.order
@@ -106,7 +118,7 @@ struct OrderIntake {
             document: checked.document,
             digest: checked.digest,
             status: (isPending ? OrderStatus.paymentPending : .accepted).rawValue,
-            coordinates: order.shippingAddress.coordinates ?? CountryCenter.coordinates(of: order.shippingAddress.country),
+            coordinates: order.shippingAddress.coordinates,
             skus: order.lines.map { skus[ExactID($0.sku)] ?? 0 }
         )
     }

@@ -44,7 +44,7 @@ package struct AvailabilityHandler: RoleHandler {
         return items.map { _ in .done(id: nil) }
     }
 
-    /// Tells of those that changed. Gives those of which something was told within the last second.
+    /// Tells of those that changed, and of those that are back in stock or running low. Gives those of which something was told within the last second.
     private func tell(
         _ keys: [Int64],
         now: Timestamp,
@@ -57,11 +57,14 @@ package struct AvailabilityHandler: RoleHandler {
         var tooSoon: [Int64] = []
         var news: [(sku: Int64, told: AvailabilityStore.Told)] = []
         for sku in try AvailabilityStore.of(keys, in: tx) {
+            let view = sku.storefront(in: network)
+            let channels = zip(network.channels, view.channels).map { Event.ChannelPart(channel: $0.channel.id, available: $1.available) }
             let data = Event.Stock(
                 kind: .changed,
                 sku: sku.id,
-                available: sku.available,
-                locations: sku.places(in: network).map { $0.sellable }
+                available: view.total,
+                channels: channels,
+                locations: sku.shippingPlaces(in: network)
             )
             var json = JSONWriter()
             data.write(to: &json)
@@ -73,15 +76,48 @@ package struct AvailabilityHandler: RoleHandler {
                 continue
             }
             let version = (last?.version ?? 0) + 1
-            news.append((sku.key, AvailabilityStore.Told(digest: digest, version: version, at: now)))
+            let signals = StockSignals(from: last?.signals, to: view.total, rule: network.settings.storefront.lowStock)
+            news.append((sku.key, AvailabilityStore.Told(digest: digest, version: version, at: now, signals: signals.told)))
             effects.send(OutboxMessage(OutboundEvent(data, id: EventID.thing("stock", sku.id, version), time: now, role: .stock)))
+            for crossing in signals.crossings(network.settings.storefront) {
+                let news = Event.StockCrossing(kind: crossing, sku: sku.id, available: view.total, channels: channels)
+                let id = EventID.thing(news.type.rawValue, sku.id, version)
+                effects.send(OutboxMessage(OutboundEvent(news, id: id, time: now, role: .stock)))
+            }
         }
         try AvailabilityStore.writeTold(news, in: tx)
         return tooSoon
     }
 }
 
-extension Event.Stock.Place {
-    /// What can be sold there: never below 0.
-    fileprivate var sellable: Event.Stock.Place { Event.Stock.Place(location: location, available: max(0, available)) }
+extension AvailabilityStore.SKU {
+    /// Levels of the locations that may ship: what lies at another is nothing anybody can buy.
+    private func shipping(in network: NetworkSnapshot) -> [(location: String, available: Int64)] {
+        levels.compactMap { level in
+            guard let entry = network.location(key: level.location), entry.location.active else { return nil }
+            return (entry.location.id, level.available)
+        }
+    }
+
+    /// What storefronts show of it, for the channels of the network in their order.
+    fileprivate func storefront(in network: NetworkSnapshot) -> StorefrontView {
+        StorefrontView(
+            free: shipping(in: network).map(\.available),
+            leased: leased,
+            kept: kept,
+            channels: network.channels.map { Int64($0.key) }
+        )
+    }
+
+    /// What can be sold at each location, by id: never below 0.
+    fileprivate func shippingPlaces(in network: NetworkSnapshot) -> [Event.Stock.Place] {
+        shipping(in: network).map { Event.Stock.Place(location: $0.location, available: $0.available) }
+            .sorted { precedesBytewise($0.location, $1.location) }
+    }
+}
+
+extension StockSignals {
+    fileprivate func crossings(_ rule: StorefrontRule) -> [Event.StockCrossing.Kind] {
+        (isBackInStock ? [.backInStock] : []) + (hasFallenLow ? [.low(threshold: rule.lowStock.units)] : [])
+    }
 }

@@ -49,19 +49,10 @@ package struct StockFeedHandler: RoleHandler {
         for (index, item) in items.enumerated() {
             switch item {
             case .feed(let message): outcomes[index] = try await FeedPart(message: message).run(lane: lane)
-            case .location(let message): outcomes[index] = try await define(message, lane: lane)
+            case .location(let message): outcomes[index] = try await LocationDefinition(message: message).run(lane: lane)
             case .adjustment: break
             }
         }
         return outcomes.compactMap { $0 }
-    }
-
-    private func define(_ message: LocationDefined, lane: Lane) async throws -> Outcome {
-        _ = try await lane.commit { tx, _ in
-            try NetworkStore.define(message.location, updatedAt: message.updatedAt, in: tx)
-        }
-        // Before it gets its first parcel: the location is known to sourcing from this commit on, but has no stock yet.
-        if message.location.queue { try await lane.link.declare(.location(message.location.id)) }
-        return .done(id: message.location.id)
     }
 }

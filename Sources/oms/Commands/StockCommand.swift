@@ -5,8 +5,8 @@ internal import Store
 struct StockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stock",
-        abstract: "Virtual stock and its feeds.",
-        subcommands: [Feed.self]
+        abstract: "Virtual stock, its feeds, and reports on it.",
+        subcommands: [Feed.self, Show.self, Export.self, Report.self]
     )
 
     struct Feed: AsyncParsableCommand {
