@@ -58,6 +58,9 @@ struct PaymentIntake {
         try announce(moved, orders: &orders, before: before, book: &book, effects: &effects, in: tx)
         try OrderAggregate.save(changed.compactMap { orders[$0] }, before: before, in: tx)
         try PaymentRows.write(changed.flatMap { payments[$0] ?? [] }, in: tx)
+        let freed = try LeaseStore.takePinned(to: moved.filter { orders[$0]?.state.status == .cancelled }, in: tx)
+        let skus = Set(freed.flatMap { $0.lines.map(\.sku) })
+        effects.sendKept(changed: skus, freed: skus)
         try book.commit(in: tx, effects: &effects)
     }
 

@@ -6,7 +6,7 @@ struct StockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stock",
         abstract: "Virtual stock and its feeds.",
-        subcommands: [Feed.self]
+        subcommands: [Feed.self, Leases.self]
     )
 
     struct Feed: AsyncParsableCommand {
