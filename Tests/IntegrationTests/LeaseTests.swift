@@ -104,10 +104,12 @@ struct LeaseTests {
             try await shop.place(foreign)
             try await shop.event("order.backordered", of: foreign)
             let order = Order("1", of: "A", 2).with { $0.basketID = "b-1" }
-            try await shop.place(order)
+            let young = Order("young", of: "A", 3)
+            try await shop.place([order, young])
             _ = try await shop.sourced(order)
-            // What the order did not need goes to whoever waited longest.
+            // What the order did not need goes to whoever waited longest, not to who happens to come with it.
             _ = try await shop.sourced(waiting)
+            try await shop.event("order.backordered", of: young)
             #expect(try await shop.count("lease") == 0)
             #expect(try await shop.status(foreign) == 3)
             // The order placed again is the same order, and the basket may begin anew.

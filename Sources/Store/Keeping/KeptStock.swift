@@ -68,6 +68,23 @@ package struct KeptStock: Sendable {
         return kept
     }
 
+    /// Cuts the leases of the orders that were asked about down to what these need: the rest is no use to anybody, and free already.
+    ///
+    /// - Parameter needs: lines of these orders, and perhaps of others.
+    package mutating func cut(to needs: [WaitingLines.Need], channels: [Int64: Int32]) {
+        guard !leases.isEmpty else { return }
+        var wanted: [Int64: [Int64: Int64]] = [:]
+        for need in needs { if let lease = leases[need.order] { wanted[lease, default: [:]][need.sku, default: 0] += need.quantity } }
+        for (order, lease) in leases {
+            guard let channel = channels[order], let held = lines[lease] else { continue }
+            lines[lease] = held.compactMap { line in
+                let units = min(line.units, wanted[lease]?[line.sku] ?? 0)
+                leased[Share(sku: line.sku, channel: channel), default: 0] -= line.units - units
+                return units > 0 ? LeaseBook.Line(sku: line.sku, units: units) : nil
+            }
+        }
+    }
+
     package var isEmpty: Bool { leased.isEmpty && quotas.isEmpty }
 
     /// What is kept for the channels beyond their leases.

@@ -27,7 +27,7 @@ struct SourcingBatch: Sendable {
 
         // From here on nobody else can give or take of these SKUs, nor begin an allotment of them.
         let network = try shared.network(in: tx)
-        let kept = try KeptStock.load(
+        var kept = try KeptStock.load(
             skus: skus,
             orders: heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key),
             available: levels.available(at: Set(network.activeLocations)),
@@ -35,6 +35,7 @@ struct SourcingBatch: Sendable {
             now: now,
             in: tx
         )
+        kept.cut(to: needs, channels: Dictionary(heads.map { ($0.key, $0.channel) }, uniquingKeysWith: { first, _ in first }))
         let page = try olderWaiting(skus: skus, network: network, kept: kept, in: tx)
         let missing = page.orders.subtracting(heads.map(\.key))
         guard missing.isEmpty || isLast else { return missing }
