@@ -67,12 +67,12 @@ struct LeaseTests {
         try await withShop { shop in
             try await shop.stock("ber", [("A", 2)])
             // Whoever clears leases away passes over one that somebody works on.
-            #expect(try await shop.keep("b-1", [("A", 2)], seconds: 3)["accepted"] == true)
+            #expect(try await shop.keep("b-1", [("A", 2)], seconds: 4)["accepted"] == true)
             let other = PostgresSession(try PostgresConfiguration(url: shop.databaseURL), name: "holder", logger: quiet)
             let holding = Task {
                 try await other.write { tx in
                     _ = try tx.query("SELECT key FROM lease FOR UPDATE")
-                    _ = try tx.query("SELECT pg_sleep(8)")
+                    _ = try tx.query("SELECT pg_sleep(12)")
                 }
             }
             try await eventually("it is expired", within: .seconds(20)) {

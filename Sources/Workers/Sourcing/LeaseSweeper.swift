@@ -1,5 +1,5 @@
 internal import Commerce
-package import Logging
+internal import Logging
 internal import Messages
 internal import Postgres
 internal import Store

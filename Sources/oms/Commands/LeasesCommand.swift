@@ -41,7 +41,8 @@ extension StockCommand {
             guard !json else { return }
             let more = leases.count == limit ? ", and maybe more: take a higher --limit" : ""
             let units = leases.reduce(0) { $0 + $1.units }
-            Terminal.print(leases.isEmpty ? "no basket holds anything" : "\(leases.count.grouped) leases, \(units.grouped) units\(more)")
+            let sum = "\(leases.count.grouped) lease\(leases.count == 1 ? "" : "s"), \(units.grouped) unit\(units == 1 ? "" : "s")"
+            Terminal.print(leases.isEmpty ? "no basket holds anything" : sum + more)
         }
     }
 }
