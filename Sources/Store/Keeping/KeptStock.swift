@@ -27,6 +27,10 @@ package struct KeptStock: Sendable {
     package private(set) var leased: [Share: Int64] = [:]
     /// What is a channel's alone, its leases included.
     package private(set) var quotas: [Share: Int64] = [:]
+    /// What is kept for the channels beyond their leases.
+    package private(set) var allotted: [Share: Int64] = [:]
+    /// Per SKU what leases hold and what is allotted, whoever may take it.
+    package private(set) var totals: [Int64: Int64] = [:]
 
     /// - Parameters:
     ///   - leases: keys of leases whose part is to be told from the others'.
@@ -65,6 +69,7 @@ package struct KeptStock: Sendable {
             if let key = try row.optionalInt8(1) { kept.lines[key, default: []].append(LeaseBook.Line(sku: sku, units: units)) }
         }
         kept.quotas = try AllotmentStore.quotas(of: skus, available: available, network: network, now: now, in: tx)
+        kept.addUp()
         return kept
     }
 
@@ -83,16 +88,18 @@ package struct KeptStock: Sendable {
                 return units > 0 ? LeaseBook.Line(sku: line.sku, units: units) : nil
             }
         }
+        addUp()
+    }
+
+    private mutating func addUp() {
+        allotted = [:]
+        for (share, quota) in quotas where quota > leased[share] ?? 0 { allotted[share] = quota - (leased[share] ?? 0) }
+        totals = [:]
+        for (share, units) in leased { totals[share.sku, default: 0] += units }
+        for (share, units) in allotted { totals[share.sku, default: 0] += units }
     }
 
     package var isEmpty: Bool { leased.isEmpty && quotas.isEmpty }
-
-    /// What is kept for the channels beyond their leases.
-    package var allotted: [Share: Int64] {
-        var allotted: [Share: Int64] = [:]
-        for (share, quota) in quotas where quota > leased[share] ?? 0 { allotted[share] = quota - (leased[share] ?? 0) }
-        return allotted
-    }
 
     /// For deciding: each named lease by itself, all others together under a key that no lease has.
     package var keeps: [StockKeep] {
@@ -108,14 +115,6 @@ package struct KeptStock: Sendable {
         }
         keeps += others.map { StockKeep(sku: $0.key, holder: .lease(0), units: $0.value) }
         return keeps + allotted.map { StockKeep(sku: $0.key.sku, holder: .channel(Int64($0.key.channel)), units: $0.value) }
-    }
-
-    /// Per SKU what leases hold and what is allotted, whoever may take it.
-    package var totals: [Int64: Int64] {
-        var totals: [Int64: Int64] = [:]
-        for (share, units) in leased { totals[share.sku, default: 0] += units }
-        for (share, units) in allotted { totals[share.sku, default: 0] += units }
-        return totals
     }
 
     /// Units of a SKU that a channel can sell of `available`: without what baskets hold, and what is kept for other channels.

@@ -112,9 +112,7 @@ struct FulfillmentLedger {
             let status = before[order.head.key]?.state.status
             return order.state.status.isClosed && (status == .paymentPending || status == .accepted)
         }
-        let leases = try LeaseStore.takePinned(to: given.map(\.head.key), in: tx)
-        let skus = Set(leases.flatMap { $0.lines.map(\.sku) })
-        effects.sendKept(changed: skus, freed: skus)
+        effects.free(try LeaseStore.takePinned(to: given.map(\.head.key), in: tx))
     }
 
     /// Gives the keys of new shipments that need an invoice.

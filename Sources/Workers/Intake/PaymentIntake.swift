@@ -8,12 +8,13 @@ struct PaymentIntake {
     let network: NetworkSnapshot
     let now: Timestamp
 
+    /// Gives the orders that are cancelled, because a payment failed.
     func record(
         _ items: [IntakeHandler.Item],
         outcomes: inout [Outcome],
         in tx: borrowing Transaction,
         effects: inout Effects
-    ) throws {
+    ) throws -> [Int64] {
         var reports: [(index: Int, report: PaymentReported, channel: NetworkSnapshot.KeyedChannel)] = []
         for (index, item) in items.enumerated() {
             guard case .payment(let report) = item else { continue }
@@ -29,7 +30,7 @@ struct PaymentIntake {
             }
             reports.append((index, report, channel))
         }
-        guard !reports.isEmpty else { return }
+        guard !reports.isEmpty else { return [] }
         let found = try OrderInsert.existing(reports.map { ($0.channel.key, $0.report.orderID) }, in: tx)
         let keys = Set(found.compactMap { $0?.key }).sorted()
         let before = try OrderAggregate.load(keys, in: tx)
@@ -58,10 +59,8 @@ struct PaymentIntake {
         try announce(moved, orders: &orders, before: before, book: &book, effects: &effects, in: tx)
         try OrderAggregate.save(changed.compactMap { orders[$0] }, before: before, in: tx)
         try PaymentRows.write(changed.flatMap { payments[$0] ?? [] }, in: tx)
-        let freed = try LeaseStore.takePinned(to: moved.filter { orders[$0]?.state.status == .cancelled }, in: tx)
-        let skus = Set(freed.flatMap { $0.lines.map(\.sku) })
-        effects.sendKept(changed: skus, freed: skus)
         try book.commit(in: tx, effects: &effects)
+        return moved.filter { orders[$0]?.state.status == .cancelled }
     }
 
     private func record(

@@ -35,6 +35,12 @@ struct LeaseNews {
 }
 
 extension Effects {
+    /// What these leases held is there for everybody again.
+    mutating func free(_ leases: [LeaseStore.Lease]) {
+        let skus = Set(leases.flatMap { $0.lines.map(\.sku) })
+        sendKept(changed: skus, freed: skus)
+    }
+
     /// Storefronts may have to hear of SKUs of which more or less is kept, and whoever waits for what is free again may get it.
     ///
     /// The wake is sent whether anybody waits yet or not: leases are freed without the locks of stock, so that an order which is being

@@ -42,8 +42,7 @@ package struct LeaseSweeper: Sendable {
             let expired = try LeaseStore.takeExpired(limit: Self.leasesPerTransaction, in: tx)
             guard !expired.isEmpty else { return 0 }
             try LeaseNews(network: try lane.shared.network(in: tx), now: now).ended(expired, .expired, in: tx, effects: &effects)
-            let skus = Set(expired.flatMap { $0.lines.map(\.sku) })
-            effects.sendKept(changed: skus, freed: skus)
+            effects.free(expired)
             return expired.count
         }
     }
