@@ -2,6 +2,7 @@ import Commerce
 import Postgres
 import Store
 import TestSupport
+import Testing
 import TradeNetwork
 
 extension Shop {
