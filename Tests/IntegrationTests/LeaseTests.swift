@@ -181,6 +181,12 @@ struct LeaseTests {
             let young = Order("young", of: "A")
             try await shop.place(young)
             _ = try await shop.sourced(young)
+            #expect(try await shop.keep("b-2", [("A", 4)])["accepted"] == true)
+            let younger = Order("younger", of: "A")
+            try await shop.place(younger)
+            try await shop.event("order.backordered", of: younger)
+            try await shop.letGo("b-2")
+            _ = try await shop.sourced(younger)
             try await shop.letGo("b-1")
             try await eventually("the oldest get the rest", within: .seconds(60)) {
                 try await shop.number("SELECT count(*) FROM orders WHERE status = 5") == 5

@@ -97,16 +97,45 @@ struct ReservationBatch: Sendable {
         for (share, units) in kept.quotas { shelves[share.sku]?.quotas[share.channel] = units }
         let awaited = try WaitingLines.awaited(among: skus.filter { available[$0] ?? 0 > 0 }, in: tx)
         guard !awaited.isEmpty else { return shelves }
-        let older = try WaitingLines.fillable(
-            skus: awaited,
+        for need in try olderNeeds(awaited, available: available, kept: kept, network: network, in: tx) {
+            shelves[need.sku]?.free -= need.quantity
+        }
+        return shelves
+    }
+
+    /// What orders that could be filled now wait for.
+    private func olderNeeds(
+        _ awaited: [Int64],
+        available: [Int64: Int64],
+        kept: KeptStock,
+        network: NetworkSnapshot,
+        in tx: borrowing Transaction
+    ) throws -> [WaitingLines.Need] {
+        let first = try fillableNeeds(awaited, kept: kept, network: network, in: tx)
+        let others = Set(first.map(\.sku)).subtracting(available.keys).subtracting(awaited).sorted()
+        guard !others.isEmpty else { return first }
+        // They may lack what is kept of SKUs that nobody here asks for, and then they hold nobody back.
+        let levels = try AvailabilityStore.of(others, in: tx).flatMap(\.levels)
+        let all = available.merging(levels.available(at: Set(network.activeLocations))) { known, _ in known }
+        let known = try KeptStock.load(skus: Array(all.keys), available: all, network: network, now: now, in: tx)
+        return try fillableNeeds(awaited + others, kept: known, network: network, in: tx)
+    }
+
+    private func fillableNeeds(
+        _ skus: [Int64],
+        kept: KeptStock,
+        network: NetworkSnapshot,
+        in tx: borrowing Transaction
+    ) throws -> [WaitingLines.Need] {
+        let orders = try WaitingLines.fillable(
+            skus: skus,
             after: 0,
             locations: network.activeLocations,
             kept: kept,
             limit: SourcingBatch.waitingPerBatch,
             in: tx
         )
-        for need in try WaitingLines.of(older, in: tx) { shelves[need.sku]?.free -= need.quantity }
-        return shelves
+        return try WaitingLines.of(orders, in: tx)
     }
 
     private func refuse(
