@@ -126,35 +126,45 @@ enum EventExamples {
             )
         }
 
-    static let others: [any EventData] = [
-        Event.Stock(
-            kind: .changed,
-            sku: "A-1",
-            available: 38,
-            channels: [.init(channel: "market", available: 30), .init(channel: "shop-de", available: 38)],
-            locations: [.init(location: "ber-1", available: 38)]
-        ),
-        Event.StockCrossing(kind: .backInStock, sku: "A-1", available: 40, channels: [.init(channel: "shop-de", available: 40)]),
-        Event.StockCrossing(kind: .low(threshold: 5), sku: "A-1", available: 0, channels: []),
-        Event.Stock(kind: .shortfall, sku: "A-1", available: -2, locations: []),
-        Event.MessageRejected(
-            rejectedType: "order.placed",
-            refusal: MessageRefusal(.invalidField, path: "/lines/0/quantity", "The value must be an integer."),
-            messageID: "m-1",
-            channel: channel,
-            orderID: orderID
-        ),
-        Event.MessageRejected(
-            rejectedType: "",
-            refusal: MessageRefusal(.unsupportedType, "No message of this type is known."),
-            messageID: nil
-        ),
-        Event.MessageRejected(
-            rejectedType: "a\u{0}b",
-            refusal: MessageRefusal(.conflict, "Another one came first."),
-            messageID: "\u{1}\u{7F}"
-        ),
-    ]
+    static let others: [any EventData] =
+        Event.Reservation.Kind.allCases.map { kind in
+            Event.Reservation(
+                kind: kind,
+                channel: channel,
+                basketID: orderID,
+                lines: [.init(sku: "A-1", quantity: 2), .init(sku: "B/2", quantity: 1)],
+                expiresAt: kind == .granted ? time : nil,
+                refusal: kind == .refused ? MessageRefusal(.insufficientStock, path: "/lines/0/quantity", "Only 1 unit can be kept.") : nil
+            )
+        } + [
+            Event.Stock(
+                kind: .changed,
+                sku: "A-1",
+                available: 38,
+                channels: [.init(channel: "market", available: 30), .init(channel: "shop-de", available: 38)],
+                locations: [.init(location: "ber-1", available: 38)]
+            ),
+            Event.StockCrossing(kind: .backInStock, sku: "A-1", available: 40, channels: [.init(channel: "shop-de", available: 40)]),
+            Event.StockCrossing(kind: .low(threshold: 5), sku: "A-1", available: 0, channels: []),
+            Event.Stock(kind: .shortfall, sku: "A-1", available: -2, locations: []),
+            Event.MessageRejected(
+                rejectedType: "order.placed",
+                refusal: MessageRefusal(.invalidField, path: "/lines/0/quantity", "The value must be an integer."),
+                messageID: "m-1",
+                channel: channel,
+                orderID: orderID
+            ),
+            Event.MessageRejected(
+                rejectedType: "",
+                refusal: MessageRefusal(.unsupportedType, "No message of this type is known."),
+                messageID: nil
+            ),
+            Event.MessageRejected(
+                rejectedType: "a\u{0}b",
+                refusal: MessageRefusal(.conflict, "Another one came first."),
+                messageID: "\u{1}\u{7F}"
+            ),
+        ]
 
     static let written: [OutboundEvent] =
         ofOrders.enumerated().map { index, data in

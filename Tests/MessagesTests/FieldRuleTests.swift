@@ -139,6 +139,10 @@ import Testing
         Edit("shipment.dispatched", "https://track.example", "https://", "/trackingUrl"),
         Edit("shipment.dispatched", "https://track.example", "https://track.example/\\\"><b>", "/trackingUrl"),
         Edit("return.received", #""condition": "sellable""#, #""condition": "new""#, "/lines/0/condition"),
+        Edit("reservation.requested", #""ttlSeconds": 600"#, #""ttlSeconds": 0"#, "/ttlSeconds"),
+        Edit("reservation.requested", #""ttlSeconds": 600"#, #""ttlSeconds": 86401"#, "/ttlSeconds"),
+        Edit("reservation.requested", #""sku": "B-2""#, #""sku": "A-1""#, "/lines/1/sku"),
+        Edit("reservation.requested", #""basketId": "basket-77""#, #""basketId": """#, "/basketId"),
     ]
 
     static let tolerated: [Edit] = [

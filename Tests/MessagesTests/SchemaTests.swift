@@ -37,6 +37,7 @@ import Testing
             input += Self.line("inbound/" + sample.type, message.body.json())
         }
         input += Self.line("reply", Reply.accepted(id: "1").json())
+        input += Self.line("reply", Reply.reserved(id: "1", expiresAt: EventExamples.time).json())
         for code in RefusalCode.allCases {
             input += Self.line("reply", Reply.refused(MessageRefusal(code, path: "/a~1b/0", "Not so.")).json())
         }

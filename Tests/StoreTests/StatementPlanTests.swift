@@ -32,12 +32,18 @@ struct StatementPlanTests {
         INSERT INTO postal_code SELECT 'DE', n::text, 50, 10 FROM generate_series(1, \(orders)) n;
         INSERT INTO stock_told SELECT n, '\\x00', 1, now(), 5, false FROM generate_series(1, 20000) n;
         INSERT INTO email SELECT n, 1, '', 'm', '\\x00', now() FROM generate_series(1, \(orders)) n;
+        INSERT INTO lease (channel, basket, granted_at, expires_at, order_key, sequence)
+            SELECT 1, 'b' || n, now(), now() + interval '1 day', CASE WHEN n % 10 = 0 THEN n END, 1 FROM generate_series(1, 40000) n;
+        INSERT INTO lease_line SELECT key, 1 + key * 7 % 20000, 1 FROM lease;
+        INSERT INTO allotment_start VALUES (0, NULL, 0, false);
+        INSERT INTO allotment_use SELECT s, 0, c, 1 FROM generate_series(1, 20000) s, generate_series(1, 3) c;
         ANALYZE;
         """
 
     private static let hot = [
         "orders", "order_document", "order_line", "waiting_line", "stock", "fulfillment", "fulfillment_line", "fulfillment_rejection",
         "shipment", "shipment_line", "invoice", "stock_movement", "order_event", "email", "sku", "postal_code", "stock_told",
+        "lease", "lease_line", "allotment_use",
     ]
 
     @Test func no_statement_of_a_batch_scans_a_table() async throws {
@@ -103,6 +109,41 @@ struct StatementPlanTests {
                 )
             }
         ),
+        ("kept", { keys, _, tx in _ = try kept(keys, in: tx) }),
+        (
+            "fillable but for what is kept",
+            { keys, _, tx in
+                let kept = try kept(keys, in: tx)
+                _ = try WaitingLines.fillable(skus: keys, after: 0, locations: [1, 2, 3], kept: kept, limit: 500, in: tx)
+            }
+        ),
+        ("leases of baskets", { keys, _, tx in _ = try LeaseStore.lock(keys.map { .init(channel: 1, basket: "b\($0)") }, in: tx) }),
+        ("pin leases", { keys, _, tx in try LeaseStore.pin(keys.map { (.init(channel: 1, basket: "b\($0)"), 1_000_000 + $0) }, in: tx) }),
+        ("leases of orders", { keys, round, tx in _ = try LeaseStore.takePinned(to: keys.map { $0 + 1_000_000 }, in: tx) }),
+        ("expired leases", { _, _, tx in _ = try LeaseStore.takeExpired(limit: 500, in: tx) }),
+        (
+            "grant leases",
+            { keys, round, tx in
+                let grants = keys.map { key in
+                    LeaseStore.Grant(
+                        name: .init(channel: 2, basket: "n\(key)-\(round)"),
+                        standing: nil,
+                        lines: [.init(sku: key % 20_000 + 1, units: 1)],
+                        seconds: 60
+                    )
+                }
+                _ = try LeaseStore.write(grants, in: tx)
+            }
+        ),
+        (
+            "give back",
+            { keys, _, tx in
+                let units = keys.map {
+                    AllotmentStore.GivingBack(fulfillment: $0, share: .init(sku: $0 % 20_000 + 1, channel: 1), units: 0)
+                }
+                try AllotmentStore.giveBack(units, in: tx)
+            }
+        ),
         ("availability", { keys, _, tx in _ = try AvailabilityStore.of(keys.map { $0 % 20_000 + 1 }, in: tx) }),
         ("told", { keys, _, tx in _ = try AvailabilityStore.lockTold(keys.map { $0 % 20_000 + 1 }, in: tx) }),
         ("postal codes", { keys, _, tx in _ = try PostalCodeStore.coordinates(of: keys.map { ("DE", "D-\($0)") }, in: tx) }),
@@ -114,6 +155,28 @@ struct StatementPlanTests {
             }
         ),
     ]
+
+    private static func kept(_ keys: [Int64], in tx: borrowing Transaction) throws -> KeptStock {
+        let network = NetworkSnapshot(
+            version: 0,
+            sellers: [],
+            suppliers: [],
+            channels: [],
+            locations: [],
+            allotments: KeyedAllotments([KeyedAllotment(place: 0, channel: 1, sku: nil, size: .percent(10), until: nil)])
+        )
+        let skus = keys.map { $0 % 20_000 + 1 }
+        let available = Dictionary(skus.map { ($0, Int64(30)) }, uniquingKeysWith: { first, _ in first })
+        return try KeptStock.load(
+            skus: skus,
+            leases: keys,
+            orders: keys,
+            available: available,
+            network: network,
+            now: Timestamp(seconds: 1_700_000_000),
+            in: tx
+        )
+    }
 
     private static func scans(_ session: PostgresSession) async throws -> [String: Int64] {
         try await session.read(isolation: .readCommitted) { tx in

@@ -36,13 +36,21 @@ struct StockKeeps: Sendable {
         }
     }
 
-    /// A decision was made for these holders: their leases are used up, and what they took of their channels' units is theirs.
+    /// A decision was made for these holders: their leases are used up, and what they took beyond these of their channels' units is
+    /// theirs. A lease stands for its channel's units, which are not kept a second time while it lasts.
     mutating func use(_ taken: [(sku: Int64, units: Int64)], by holders: [StockKeep.Holder], skus: [Int64]) {
         guard !bySKU.isEmpty else { return }
-        for sku in skus { bySKU[sku]?.removeAll { keep in if case .lease = keep.holder { holders.contains(keep.holder) } else { false } } }
+        var leased: [Int64: Int64] = [:]
+        for sku in skus {
+            bySKU[sku]?.removeAll { keep in
+                guard case .lease = keep.holder, holders.contains(keep.holder) else { return false }
+                leased[sku, default: 0] += min(keep.units, Self.bound)
+                return true
+            }
+        }
         for (sku, units) in taken {
             guard let keeps = bySKU[sku] else { continue }
-            var open = units
+            var open = units - (leased[sku] ?? 0)
             for (index, keep) in keeps.enumerated() where open > 0 && holders.contains(keep.holder) {
                 let used = min(open, keep.units)
                 bySKU[sku]?[index].units -= used

@@ -18,6 +18,8 @@ package enum InboundMessage: Hashable, Sendable {
     case payment(PaymentReported)
     case returnRequested(ReturnRequested)
     case returnReceived(ReturnReceived)
+    case reservationRequested(ReservationRequested)
+    case reservationReleased(ReservationReleased)
 
     /// What all of them have in common.
     package var body: any InboundBody {
@@ -36,6 +38,8 @@ package enum InboundMessage: Hashable, Sendable {
         case .payment(let message): message
         case .returnRequested(let message): message
         case .returnReceived(let message): message
+        case .reservationRequested(let message): message
+        case .reservationReleased(let message): message
         }
     }
 

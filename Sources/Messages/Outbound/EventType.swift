@@ -21,6 +21,10 @@ package enum EventType: String, Sendable, Hashable, CaseIterable {
     case stockLow = "stock.low"
     case emailSent = "email.sent"
     case messageRejected = "message.rejected"
+    case reservationGranted = "reservation.granted"
+    case reservationRefused = "reservation.refused"
+    case reservationReleased = "reservation.released"
+    case reservationExpired = "reservation.expired"
 }
 
 /// The workers that tell of events; the CloudEvents `source` is `/oms/<role>`.

@@ -63,6 +63,13 @@ package struct ReceivedEvent: Hashable, Sendable {
         try readData(&dataReader)
     }
 
+    private var isOfBasket: Bool {
+        switch type {
+        case .reservationGranted, .reservationRefused, .reservationReleased, .reservationExpired: true
+        default: false
+        }
+    }
+
     private mutating func readData(_ reader: inout JSONReader) throws(MessageRefusal) {
         var object = try reader.beginObject()
         while let field = try reader.nextField(DataField.names, &object) {
@@ -78,7 +85,8 @@ package struct ReceivedEvent: Hashable, Sendable {
             case .trackingUrl: trackingURL = try reader.webAddress()
             case .number: number = try reader.id()
             case .reason: reason = try reader.reason()
-            case .lines: lines = try reader.eventLines()
+            // A basket's lines have no ids: it is no order yet.
+            case .lines: if isOfBasket { try reader.skipValue() } else { lines = try reader.eventLines() }
             case .shippingAddress: shippingAddress = try reader.address()
             case .fulfillments: fulfillments = try reader.eventFulfillments()
             }

@@ -8,6 +8,8 @@ package enum WorkQueue: String, Sendable, Hashable, CaseIterable {
     case mailing = "oms.mailing"
     /// SKUs that storefronts may have to hear of; taken by the role `stock`.
     case availability = "oms.availability"
+    /// Baskets that want units kept for them; taken by the role `sourcing`.
+    case reservation = "oms.reservation"
 
     package var name: String { rawValue }
 }
@@ -68,6 +70,7 @@ extension BrokerTopology {
         case .orderCancelled, .fulfillmentAccepted, .fulfillmentRejected, .shipmentDispatched, .shipmentDelivered, .shipmentFailed:
             .fulfillment
         case .stockReported, .stockAdjusted, .stockBlocked, .stockReleased, .locationDefined: .stock
+        case .reservationRequested, .reservationReleased: .reservation
         }
     }
 
@@ -102,6 +105,7 @@ extension BrokerTopology {
         return bindings(inboundExchange, .intake, ["order.placed", "payment.#", "return.#"])
             + bindings(inboundExchange, .fulfillment, ["order.cancelled", "fulfillment.#", "shipment.#"])
             + bindings(inboundExchange, .stock, ["stock.#", "location.#"])
+            + bindings(inboundExchange, .reservation, ["reservation.#"])
             + bindings(workExchange, .sourcing, ["source", "wake"])
             + bindings(workExchange, .invoicing, ["invoice"])
             + bindings(workExchange, .availability, ["availability"])

@@ -49,6 +49,7 @@ package enum AuditStore {
             ("mails sent", "SELECT count(*) FROM email"),
             ("stock rows", "SELECT count(*) FROM stock"),
             ("stock rows with a shortfall", "SELECT count(*) FROM stock WHERE reserved > greatest(on_hand, 0)"),
+            ("leases of baskets", "SELECT count(*) FROM lease"),
             ("open dead letters", "SELECT count(*) FROM dead_letter WHERE status = 1"),
             ("outbox rows", "SELECT count(*) FROM outbox"),
         ]

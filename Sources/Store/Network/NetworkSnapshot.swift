@@ -23,6 +23,8 @@ package struct NetworkSnapshot: Sendable {
 
     package let version: Int64
     package let settings: NetworkSettings
+    /// The settings' allotments, with keys.
+    package let allotments: KeyedAllotments
     package let suppliers: [String: Supplier]
     package let sellers: [String: Seller]
     private let channelsByID: [String: KeyedChannel]
@@ -44,10 +46,12 @@ package struct NetworkSnapshot: Sendable {
         suppliers: [Supplier],
         channels: [KeyedChannel],
         locations: [KeyedLocation],
-        settings: NetworkSettings = NetworkSettings()
+        settings: NetworkSettings = NetworkSettings(),
+        allotments: KeyedAllotments = KeyedAllotments()
     ) {
         self.version = version
         self.settings = settings
+        self.allotments = allotments
         self.sellers = Dictionary(sellers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.suppliers = Dictionary(suppliers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         channelsByID = Dictionary(channels.map { ($0.channel.id, $0) }, uniquingKeysWith: { first, _ in first })

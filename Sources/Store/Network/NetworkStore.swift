@@ -26,13 +26,19 @@ package enum NetworkStore {
                 terms: try LocationTerms(json: try row.text(2))
             )
         }
+        let settings = try settings(in: tx)
         return NetworkSnapshot(
             version: version,
             sellers: sellers,
             suppliers: suppliers,
             channels: channels,
             locations: locations,
-            settings: try settings(in: tx)
+            settings: settings,
+            allotments: try AllotmentStore.keyed(
+                settings.allotments,
+                channels: Dictionary(channels.map { ($0.channel.id, $0.key) }, uniquingKeysWith: { first, _ in first }),
+                in: tx
+            )
         )
     }
 
@@ -76,6 +82,7 @@ package enum NetworkStore {
         for location in network.locations { try upsert(location, updatedAt: nil, in: tx) }
         try write(network.locations.map { ($0.id, terms[$0.id] ?? LocationTerms()) }, in: tx)
         let version = try bumpVersion(content: content, in: tx)
+        try AllotmentStore.begin(sections, in: tx)
         try write(sections, version: version, in: tx)
         return version
     }

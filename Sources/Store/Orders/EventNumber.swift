@@ -22,6 +22,7 @@ extension EventType {
         case .emailSent: 50
         case .stockBackInStock, .stockLow: 0
         case .stockChanged, .stockShortfall, .messageRejected: 0
+        case .reservationGranted, .reservationRefused, .reservationReleased, .reservationExpired: 0
         }
     }
 

@@ -27,21 +27,52 @@ package enum WaitingLines {
     /// Each order is looked at once, however many of its SKUs are free: orders of a hundred lines came to seconds otherwise.
     /// `LIMIT 1` and `OFFSET 0` keep the planner from reading whole tables for a hash join.
     ///
+    /// What is kept for others than the order's channel does not count either, as far as it is known: an order that looks fillable for
+    /// SKUs nobody has locked yet is looked at again once they are.
+    ///
     /// - Parameters:
     ///   - after: only orders younger than this key.
     ///   - locations: keys of the locations that may ship.
+    ///   - kept: what is kept of these SKUs.
     package static func fillable(
         skus: [Int64],
         after: Int64,
         locations: [Int32],
+        kept: KeptStock = KeptStock(),
         limit: Int,
         in tx: borrowing Transaction
     ) throws -> [Int64] {
         guard !skus.isEmpty else { return [] }
-        let rows = try tx.query(
+        var parameters: [Parameter] = [.int8Array(skus), .int8(after), .int4Array(locations), .int8(Int64(limit))]
+        if !kept.isEmpty {
+            let (totals, own) = (kept.totals, kept.allotted)
+            parameters += [
+                .int8Array(Array(totals.keys)), .int8Array(Array(totals.values)), .int8Array(own.keys.map(\.sku)),
+                .int4Array(own.keys.map(\.channel)), .int8Array(Array(own.values)),
+            ]
+        }
+        let rows = try tx.query(fillable(butKept: !kept.isEmpty), parameters)
+        return try rows.map { try $0.int8(0) }
+    }
+
+    /// - Parameter isKept: whether anything is kept: what, and of it for each channel, is given in $5 to $9.
+    private static func fillable(butKept isKept: Bool) -> String {
+        let kept = """
+            kept AS MATERIALIZED (SELECT * FROM unnest($5::bigint[], $6::bigint[]) AS t (sku, units)),
+            own AS MATERIALIZED (SELECT * FROM unnest($7::bigint[], $8::int[], $9::bigint[]) AS t (sku, channel, units)),
             """
-            WITH free AS MATERIALIZED (
-                SELECT s.sku, array_agg(s.location) AS locations FROM stock s
+        // Of a SKU that is not free no row says how much is kept: NULL, which excludes nobody.
+        func left(_ sku: String) -> String {
+            """
+            (SELECT f.available - coalesce((SELECT k.units FROM kept k WHERE k.sku = f.sku), 0)
+                 + coalesce((SELECT w.units FROM own w WHERE w.sku = f.sku AND w.channel = o.channel), 0)
+             FROM free f WHERE f.sku = \(sku))
+            """
+        }
+        return
+            """
+            WITH \(isKept ? kept : "") free AS MATERIALIZED (
+                SELECT s.sku, array_agg(s.location) AS locations, sum(s.on_hand - s.reserved)::bigint AS available FROM stock s
                 WHERE s.sku = ANY($1) AND s.location = ANY($3) AND s.on_hand > s.reserved
                 GROUP BY s.sku
             ),
@@ -52,24 +83,22 @@ package enum WaitingLines {
             )
             SELECT c.order_key
             FROM candidate c
-            CROSS JOIN LATERAL (SELECT accept_partial FROM orders WHERE key = c.order_key LIMIT 1) o
+            CROSS JOIN LATERAL (SELECT accept_partial, channel FROM orders WHERE key = c.order_key LIMIT 1) o
             WHERE CASE WHEN o.accept_partial THEN EXISTS (
                 SELECT FROM waiting_line x JOIN free f ON f.sku = x.sku CROSS JOIN unnest(f.locations) AS l (location)
-                WHERE x.order_key = c.order_key
+                WHERE x.order_key = c.order_key \(isKept ? "AND \(left("x.sku")) > 0" : "")
                   AND NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = c.order_key AND r.location = l.location))
             ELSE NOT EXISTS (
                 SELECT FROM (SELECT x.sku, sum(x.quantity) AS units FROM waiting_line x WHERE x.order_key = c.order_key GROUP BY x.sku) need
                 WHERE need.units > (
                     SELECT coalesce(sum(greatest(s.on_hand - s.reserved, 0)), 0) FROM stock s
                     WHERE s.sku = need.sku AND s.location = ANY($3)
-                      AND NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = c.order_key AND r.location = s.location)))
+                      AND NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = c.order_key AND r.location = s.location))
+                    \(isKept ? "OR need.units > \(left("need.sku"))" : ""))
             END
             ORDER BY c.order_key
             LIMIT $4
-            """,
-            [.int8Array(skus), .int8(after), .int4Array(locations), .int8(Int64(limit))]
-        )
-        return try rows.map { try $0.int8(0) }
+            """
     }
 
     /// Which of `skus` somebody waits for.

@@ -11,6 +11,7 @@ package enum Schema {
         ("0006_messaging.sql", PackageResources._006_messaging_sql),
         ("0007_privileges.sql", PackageResources._007_privileges_sql),
         ("0008_settings.sql", PackageResources._008_settings_sql),
+        ("0009_leases.sql", PackageResources._009_leases_sql),
         ("0013_storefronts.sql", PackageResources._013_storefronts_sql),
         ("0014_postal_codes.sql", PackageResources._014_postal_codes_sql),
     ]

@@ -49,7 +49,7 @@ extension FulfillmentLedger {
             let rejected = line.cancelled - old.lines[place].cancelled
             guard rejected > 0 else { continue }
             waiting.append(LineUnits(line: Int(line.line), quantity: rejected))
-            free(line.sku, at: parcel.location, units: rejected)
+            free(line.sku, of: parcel, channel: order.head.channel, units: rejected)
         }
         order.state = order.state.applying(.release(waiting)).result(from: order.state)
         orders[key] = order

@@ -87,7 +87,7 @@ extension FulfillmentLedger {
             }
             parcel.state = parcel.state.applying(.cancel(places)).result(from: parcel.state)
             order.fulfillments[index] = parcel
-            for unit in units { free(order.skus[unit.line], at: parcel.location, units: unit.quantity) }
+            for unit in units { free(order.skus[unit.line], of: parcel, channel: order.head.channel, units: unit.quantity) }
             let sequence = order.nextEvent()
             let location = network.location(key: parcel.location)?.location
             book.add(
@@ -107,10 +107,13 @@ extension FulfillmentLedger {
         }
     }
 
-    /// Gives reserved units back to the shelf.
-    mutating func free(_ sku: Int64, at location: Int32, units: Int64) {
-        released[Place(sku: sku, location: location), default: 0] += units
+    /// Gives reserved units of a parcel back to the shelf, and to its channel's allotment.
+    mutating func free(_ sku: Int64, of parcel: FulfillmentRows.Row, channel: Int32, units: Int64) {
+        released[Place(sku: sku, location: parcel.location), default: 0] += units
         freed.insert(sku)
+        givenBack.append(
+            AllotmentStore.GivingBack(fulfillment: parcel.key, share: KeptStock.Share(sku: sku, channel: channel), units: units)
+        )
     }
 
     /// Tells when nothing of the order is open any more.

@@ -37,6 +37,8 @@ struct FulfillmentLedger {
     var movements: [StockMovements.Movement] = []
     /// SKUs that became free.
     var freed: Set<Int64> = []
+    /// The same units, parcel by parcel.
+    var givenBack: [AllotmentStore.GivingBack] = []
 
     init(_ items: [FulfillmentHandler.Item], network: NetworkSnapshot, now: Timestamp, in tx: borrowing Transaction) throws {
         self.network = network
@@ -90,6 +92,8 @@ struct FulfillmentLedger {
             in: tx
         )
         try StockMovements.record(movements, in: tx)
+        try freeLeases(changed, in: tx, effects: &effects)
+        try AllotmentStore.giveBack(givenBack, in: tx)
         let invoiced = try writeShipments(in: tx)
         try ShipmentReports.insert(newReports, in: tx)
         try CancellationRows.insert(newCancellations, in: tx)
@@ -100,6 +104,15 @@ struct FulfillmentLedger {
         effects.send(awaited, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }
         let skus = Set(places.map(\.sku)).sorted()
         effects.send(skus, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
+    }
+
+    /// What was kept for orders that are cancelled before sourcing saw them is kept no longer.
+    private func freeLeases(_ changed: [OrderAggregate], in tx: borrowing Transaction, effects: inout Effects) throws {
+        let given = changed.filter { order in
+            let status = before[order.head.key]?.state.status
+            return order.state.status.isClosed && (status == .paymentPending || status == .accepted)
+        }
+        effects.free(try LeaseStore.takePinned(to: given.map(\.head.key), in: tx))
     }
 
     /// Gives the keys of new shipments that need an invoice.

@@ -64,8 +64,14 @@ package struct IntakeHandler: RoleHandler {
         return try await lane.commit { tx, effects in
             let network = try lane.shared.network(in: tx)
             var outcomes = [Outcome](repeating: .done(id: nil), count: items.count)
-            try OrderIntake(network: network, skus: skus, now: now).accept(items, outcomes: &outcomes, in: tx, effects: &effects)
-            try PaymentIntake(network: network, now: now).record(items, outcomes: &outcomes, in: tx, effects: &effects)
+            let orders = OrderIntake(network: network, skus: skus, now: now)
+            let payments = PaymentIntake(network: network, now: now)
+            let baskets = try orders.accept(items, outcomes: &outcomes, in: tx, effects: &effects)
+            let cancelled = try payments.record(items, outcomes: &outcomes, in: tx, effects: &effects)
+            // Every order is locked by now: leases come after them. What was kept for a basket is the order's from the moment it is
+            // accepted, in whatever state it waits for sourcing.
+            try LeaseStore.pin(baskets, in: tx)
+            effects.free(try LeaseStore.takePinned(to: cancelled, in: tx))
             return outcomes
         }
     }

@@ -14,12 +14,13 @@ struct OrderIntake {
         var id: ExactID
     }
 
+    /// Gives the baskets that new orders were placed with.
     func accept(
         _ items: [IntakeHandler.Item],
         outcomes: inout [Outcome],
         in tx: borrowing Transaction,
         effects: inout Effects
-    ) throws {
+    ) throws -> [(basket: LeaseStore.Name, order: Int64)] {
         var orders: [OrderInsert.NewOrder] = []
         var places: [Name: Int] = [:]
         // For each new order, the items that named it: the first made it, the others repeat or contradict it.
@@ -40,7 +41,7 @@ struct OrderIntake {
                 outcomes[index] = .refuse(error)
             }
         }
-        guard !orders.isEmpty else { return }
+        guard !orders.isEmpty else { return [] }
         try locate(&orders, in: tx)
         let results = try OrderInsert.insert(orders, acceptedAt: now, in: tx)
         var book = EventBook(role: .intake, now: now)
@@ -69,6 +70,10 @@ struct OrderIntake {
         }
         try book.commit(in: tx, effects: &effects)
         for piece in Self.pieces(ready) { effects.send(OutboxMessage(.source(orders: piece))) }
+        return zip(orders, results).compactMap { order, result in
+            guard let basket = order.order.basketID, case .inserted(let key) = result else { return nil }
+            return (LeaseStore.Name(channel: order.channel, basket: basket), key)
+        }
     }
 
     /// What sourcing gets in one message: bounded in orders and in lines, since orders stay locked while their lines are decided.

@@ -8,12 +8,13 @@ struct PaymentIntake {
     let network: NetworkSnapshot
     let now: Timestamp
 
+    /// Gives the orders that are cancelled, because a payment failed.
     func record(
         _ items: [IntakeHandler.Item],
         outcomes: inout [Outcome],
         in tx: borrowing Transaction,
         effects: inout Effects
-    ) throws {
+    ) throws -> [Int64] {
         var reports: [(index: Int, report: PaymentReported, channel: NetworkSnapshot.KeyedChannel)] = []
         for (index, item) in items.enumerated() {
             guard case .payment(let report) = item else { continue }
@@ -29,7 +30,7 @@ struct PaymentIntake {
             }
             reports.append((index, report, channel))
         }
-        guard !reports.isEmpty else { return }
+        guard !reports.isEmpty else { return [] }
         let found = try OrderInsert.existing(reports.map { ($0.channel.key, $0.report.orderID) }, in: tx)
         let keys = Set(found.compactMap { $0?.key }).sorted()
         let before = try OrderAggregate.load(keys, in: tx)
@@ -67,6 +68,7 @@ struct PaymentIntake {
         try OrderAggregate.save(changed.compactMap { orders[$0] }, before: before, in: tx)
         try PaymentRows.write(changed.flatMap { payments[$0] ?? [] }, in: tx)
         try book.commit(in: tx, effects: &effects)
+        return moved.filter { orders[$0]?.state.status == .cancelled }
     }
 
     /// What a new report does to its payment, and by that to its order.

@@ -30,7 +30,7 @@ struct RoleMetrics: Sendable {
 
     func count(_ outcome: Outcome) {
         switch outcome {
-        case .done: done.increment()
+        case .done, .answer: done.increment()
         case .retry: retried.increment()
         case .refuse: refused.increment()
         }

@@ -24,6 +24,8 @@ struct Settlement<Item: Sendable>: Sendable {
         switch outcome {
         case .done(let id):
             if let id { reply(to: message, .accepted(id: id)) }
+        case .answer(let answer):
+            reply(to: message, answer)
         case .refuse(let refusal):
             refuse(message, refusal, subject: subject, now: now)
         case .retry(let refusal):

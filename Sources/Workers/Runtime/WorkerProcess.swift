@@ -90,7 +90,11 @@ package struct WorkerProcess: Service {
     private func start(_ role: Role, link: BrokerLink, in group: inout TaskGroup<Void>) {
         switch role {
         case .intake: add(IntakeHandler(), .intake, lanes, link, &group)
-        case .sourcing: add(SourcingHandler(), .sourcing, lanes, link, &group)
+        case .sourcing:
+            add(SourcingHandler(), .sourcing, lanes, link, &group)
+            add(ReservationHandler(), .sourcing, lanes, link, &group)
+            let sweeper = LeaseSweeper(lane: openLane("leases", .sourcing, link), stop: stop)
+            group.addTask { await sweeper.lane.run { await sweeper.run() } }
         case .stock:
             // Two parts of a feed at a time: one is read while the other is merged.
             add(StockFeedHandler(), .stock, max(2, lanes), link, &group)
@@ -116,16 +120,15 @@ package struct WorkerProcess: Service {
 
     private func add(_ handler: some RoleHandler, _ role: EventRole, _ lanes: Int, _ link: BrokerLink, _ group: inout TaskGroup<Void>) {
         for number in 1...lanes {
-            var logger = logger
-            logger[metadataKey: "role"] = "\(role.rawValue)"
-            let lane = Lane(
-                session: PostgresSession(database, name: "\(role.rawValue)-\(number)", logger: logger),
-                link: link,
-                shared: shared,
-                logger: logger
-            )
+            let lane = openLane("\(role.rawValue)-\(number)", role, link)
             let runner = BatchRunner(role: role, handler: handler, lane: lane, broker: broker, stop: stop, health: health)
             group.addTask { await lane.run { await runner.run() } }
         }
+    }
+
+    private func openLane(_ name: String, _ role: EventRole, _ link: BrokerLink) -> Lane {
+        var logger = logger
+        logger[metadataKey: "role"] = "\(role.rawValue)"
+        return Lane(session: PostgresSession(database, name: name, logger: logger), link: link, shared: shared, logger: logger)
     }
 }

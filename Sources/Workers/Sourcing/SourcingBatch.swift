@@ -20,22 +20,37 @@ struct SourcingBatch: Sendable {
 
     /// Decides and writes. Gives `nil` when done; else nothing is written, and these waiting orders must be locked too.
     func run(shared: SharedState, in tx: borrowing Transaction, effects: inout Effects) throws -> Set<Int64>? {
-        let network = try shared.network(in: tx)
         let heads = try OrderLocks.lock(requested.union(waiting).sorted(), in: tx)
         let needs = try self.needs(of: heads, in: tx)
         let skus = Set(needs.map(\.sku)).union(wakes.keys).sorted()
         let levels = try StockRows.lock(skus: skus, in: tx)
 
-        // From here on nobody else can give or take of these SKUs.
-        let page = try olderWaiting(skus: skus, network: network, in: tx)
+        // From here on nobody else can give or take of these SKUs, nor begin an allotment of them.
+        let network = try shared.network(in: tx)
+        var kept = try KeptStock.load(
+            skus: skus,
+            orders: heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key),
+            available: levels.available(at: Set(network.activeLocations)),
+            network: network,
+            now: now,
+            in: tx
+        )
+        kept.cut(to: needs, channels: Dictionary(heads.map { ($0.key, $0.channel) }, uniquingKeysWith: { first, _ in first }))
+        let page = try olderWaiting(skus: skus, network: network, kept: kept, in: tx)
         let missing = page.orders.subtracting(heads.map(\.key))
         guard missing.isEmpty || isLast else { return missing }
 
         // With more waiting orders than one transaction takes, new ones queue up behind them.
-        let isPutOff = page.isCut && !requested.isEmpty
+        var isPutOff = page.isCut && !requested.isEmpty
         let deciding = isPutOff ? heads.filter { $0.status != OrderStatus.accepted.rawValue } : heads
-        let decided = try decide(deciding, needs: needs, levels: levels, network: network, in: tx)
+        var decided = try decide(deciding, needs: needs, levels: levels, kept: kept, network: network, in: tx)
+        if isPutOff, !decided.contains(where: \.decision.takesStock) {
+            // Hundreds that looked as if they could be filled, and none can: they hold nobody back, or this would go on for ever.
+            isPutOff = false
+            decided = try decide(heads, needs: needs, levels: levels, kept: kept, network: network, in: tx)
+        }
         try SourcingWriter(network: network, now: now).write(decided, in: tx, effects: &effects)
+        try SourcingKeeps(kept: kept, network: network).settle(decided, in: tx, effects: &effects)
 
         if isPutOff {
             let again = heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key)
@@ -66,6 +81,7 @@ struct SourcingBatch: Sendable {
     private func olderWaiting(
         skus: [Int64],
         network: NetworkSnapshot,
+        kept: KeptStock,
         in tx: borrowing Transaction
     ) throws -> (orders: Set<Int64>, isCut: Bool) {
         let awaited = try WaitingLines.awaited(among: skus, in: tx)
@@ -76,6 +92,7 @@ struct SourcingBatch: Sendable {
             skus: awaited,
             after: after,
             locations: network.activeLocations,
+            kept: kept,
             limit: Self.waitingPerBatch,
             in: tx
         )
@@ -86,6 +103,7 @@ struct SourcingBatch: Sendable {
         _ heads: [OrderLocks.LockedOrder],
         needs: [WaitingLines.Need],
         levels: [StockRows.Level],
+        kept: KeptStock,
         network: NetworkSnapshot,
         in tx: borrowing Transaction
     ) throws -> [SourcingWriter.Decided] {
@@ -101,14 +119,16 @@ struct SourcingBatch: Sendable {
                 acceptPartial: head.acceptPartial,
                 destination: head.coordinates,
                 lines: (byOrder[head.key] ?? []).map { SourcingNeed(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
-                excludedLocations: rejected[head.key] ?? []
+                excludedLocations: rejected[head.key] ?? [],
+                holders: [.channel(Int64(head.channel))] + (kept.leases[head.key].map { [.lease($0)] } ?? [])
             )
         }
         let active = Set(network.activeLocations)
         var stock = StockSnapshot(
             levels.filter { active.contains($0.location) }.map {
                 StockCell(sku: $0.sku, location: Int64($0.location), available: $0.available)
-            }
+            },
+            keeps: kept.keeps
         )
         let decisions = Sourcing.decide(requests, stock: &stock, locations: network.sourcing)
         return zip(wanting, decisions).map { SourcingWriter.Decided(head: $0, decision: $1) }

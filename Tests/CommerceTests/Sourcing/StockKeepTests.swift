@@ -38,4 +38,12 @@ struct StockKeepTests {
         let orders = [request(1, 3, holders: [.channel(1)]), request(2, 7, holders: [.channel(2)]), request(3, 6, holders: [.channel(2)])]
         #expect(decide(orders, available: [1: 10], keeps: keeps) == [3, 0, 6], "one unit is still kept")
     }
+
+    @Test func a_lease_is_not_taken_from_its_channels_units_a_second_time() {
+        let keeps = [StockKeep(sku: 7, holder: .lease(1), units: 3), StockKeep(sku: 7, holder: .channel(1), units: 2)]
+        let orders = [
+            request(1, 4, holders: [.lease(1), .channel(1)]), request(2, 6, holders: [.channel(2)]), request(3, 5, holders: [.channel(2)]),
+        ]
+        #expect(decide(orders, available: [1: 10], keeps: keeps) == [4, 0, 5], "three of the lease, one of the channel's two")
+    }
 }

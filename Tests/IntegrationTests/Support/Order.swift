@@ -13,6 +13,7 @@ struct Order: Sendable {
     var id: String
     var lines: [Line]
     var acceptPartial = false
+    var basketID: String?
     var shipping: Int64?
     var payments: JSON?
     var name = "Ada Lovelace"
@@ -59,6 +60,7 @@ struct Order: Sendable {
         ]
         if let shipping { body["shipping"] = ["method": "standard", "price": .integer(shipping), "taxRate": "19"] }
         if let payments { body["payments"] = payments }
+        if let basketID { body["basketId"] = .string(basketID) }
         if acceptPartial { body["acceptPartial"] = true }
         return body
     }
