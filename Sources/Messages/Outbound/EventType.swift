@@ -17,6 +17,10 @@ package enum EventType: String, Sendable, Hashable, CaseIterable {
     case paymentRefundRequested = "payment.refund_requested"
     case stockChanged = "stock.changed"
     case stockShortfall = "stock.shortfall"
+    case locationFeedLate = "location.feed_late"
+    case locationDropped = "location.dropped"
+    case locationRestored = "location.restored"
+    case feedSuspicious = "feed.suspicious"
     case emailSent = "email.sent"
     case messageRejected = "message.rejected"
 }

@@ -48,7 +48,8 @@ package enum AuditStore {
             ("invoices", "SELECT count(*) FROM invoice"),
             ("mails sent", "SELECT count(*) FROM email"),
             ("stock rows", "SELECT count(*) FROM stock"),
-            ("stock rows with a shortfall", "SELECT count(*) FROM stock WHERE reserved > greatest(on_hand, 0)"),
+            ("stock rows with a shortfall", "SELECT count(*) FROM stock WHERE reserved + blocked > greatest(on_hand, 0)"),
+            ("open stock blocks", "SELECT count(*) FROM stock_block WHERE released_at IS NULL"),
             ("open dead letters", "SELECT count(*) FROM dead_letter WHERE status = 1"),
             ("outbox rows", "SELECT count(*) FROM outbox"),
         ]

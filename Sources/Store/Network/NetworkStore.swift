@@ -32,7 +32,8 @@ package enum NetworkStore {
             suppliers: suppliers,
             channels: channels,
             locations: locations,
-            settings: try settings(in: tx)
+            settings: try settings(in: tx),
+            freshness: try FreshnessStore.late(in: tx)
         )
     }
 
@@ -135,6 +136,12 @@ package enum NetworkStore {
             """,
             [.text(location.id), .text(location.json), updatedAt.map { .timestamp($0.rawValue) } ?? .null]
         )
+    }
+
+    /// Makes a new version, so that every worker reads the network again with its next transaction.
+    package static func renew(in tx: borrowing Transaction) throws {
+        _ = try tx.execute("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
+        _ = try bumpVersion(content: nil, in: tx)
     }
 
     private static func bumpVersion(content: String?, in tx: borrowing Transaction) throws -> Int64 {

@@ -21,6 +21,7 @@ extension EventType {
         case .paymentRefundRequested: 41
         case .emailSent: 50
         case .stockChanged, .stockShortfall, .messageRejected: 0
+        case .locationFeedLate, .locationDropped, .locationRestored, .feedSuspicious: 0
         }
     }
 

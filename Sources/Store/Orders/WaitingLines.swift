@@ -17,6 +17,21 @@ package enum WaitingLines {
         }
     }
 
+    /// A location that may ship, and what it keeps back at least.
+    package struct Place: Sendable, Hashable {
+        package var location: Int32
+        /// Units of every SKU.
+        package var kept: Int64
+        /// Percent of what is on hand.
+        package var percent: Int64
+
+        package init(location: Int32, kept: Int64 = 0, percent: Int64 = 0) {
+            self.location = location
+            self.kept = kept
+            self.percent = percent
+        }
+    }
+
     /// Waiting orders that could use what is free of `skus` now, oldest first.
     ///
     /// An order that must go out whole is only named when each of its SKUs is there in sufficient number, all locations together, so
@@ -29,20 +44,24 @@ package enum WaitingLines {
     ///
     /// - Parameters:
     ///   - after: only orders younger than this key.
-    ///   - locations: keys of the locations that may ship.
+    ///   - places: the locations that may ship. Some units of a SKU may be kept back there beyond what its place says: then an order may be
+    ///     named that cannot be filled, but none is forgotten.
     package static func fillable(
         skus: [Int64],
         after: Int64,
-        locations: [Int32],
+        places: [Place],
         limit: Int,
         in tx: borrowing Transaction
     ) throws -> [Int64] {
         guard !skus.isEmpty else { return [] }
         let rows = try tx.query(
             """
-            WITH free AS MATERIALIZED (
-                SELECT s.sku, array_agg(s.location) AS locations FROM stock s
-                WHERE s.sku = ANY($1) AND s.location = ANY($3) AND s.on_hand > s.reserved
+            WITH place AS MATERIALIZED (
+                SELECT * FROM unnest($3::int[], $5::bigint[], $6::bigint[]) AS t (location, kept, percent)
+            ),
+            free AS MATERIALIZED (
+                SELECT s.sku, array_agg(s.location) AS locations FROM stock s JOIN place p ON p.location = s.location
+                WHERE s.sku = ANY($1) AND sellable(s.on_hand, s.reserved, s.blocked, p.kept, p.percent) > 0
                 GROUP BY s.sku
             ),
             candidate AS MATERIALIZED (
@@ -60,14 +79,18 @@ package enum WaitingLines {
             ELSE NOT EXISTS (
                 SELECT FROM (SELECT x.sku, sum(x.quantity) AS units FROM waiting_line x WHERE x.order_key = c.order_key GROUP BY x.sku) need
                 WHERE need.units > (
-                    SELECT coalesce(sum(greatest(s.on_hand - s.reserved, 0)), 0) FROM stock s
-                    WHERE s.sku = need.sku AND s.location = ANY($3)
+                    SELECT coalesce(sum(sellable(s.on_hand, s.reserved, s.blocked, p.kept, p.percent)), 0)
+                    FROM stock s JOIN place p ON p.location = s.location
+                    WHERE s.sku = need.sku
                       AND NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = c.order_key AND r.location = s.location)))
             END
             ORDER BY c.order_key
             LIMIT $4
             """,
-            [.int8Array(skus), .int8(after), .int4Array(locations), .int8(Int64(limit))]
+            [
+                .int8Array(skus), .int8(after), .int4Array(places.map(\.location)), .int8(Int64(limit)),
+                .int8Array(places.map(\.kept)), .int8Array(places.map(\.percent)),
+            ]
         )
         return try rows.map { try $0.int8(0) }
     }

@@ -12,6 +12,7 @@ package enum Schema {
         ("0007_privileges.sql", PackageResources._007_privileges_sql),
         ("0008_settings.sql", PackageResources._008_settings_sql),
         ("0009_filler.sql", PackageResources._009_filler_sql),
+        ("0010_blocks.sql", PackageResources._010_blocks_sql),
     ]
 
     /// - Throws: `MigrationError`, which a test of ours would have seen before.

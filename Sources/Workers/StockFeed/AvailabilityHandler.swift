@@ -57,11 +57,12 @@ package struct AvailabilityHandler: RoleHandler {
         var tooSoon: [Int64] = []
         var news: [(sku: Int64, told: AvailabilityStore.Told)] = []
         for sku in try AvailabilityStore.of(keys, in: tx) {
+            let places = sku.sellable(in: network)
             let data = Event.Stock(
                 kind: .changed,
                 sku: sku.id,
-                available: sku.available,
-                locations: sku.places(in: network).map { $0.sellable }
+                available: places.reduce(0) { $0 + $1.available },
+                locations: places
             )
             var json = JSONWriter()
             data.write(to: &json)
@@ -79,9 +80,4 @@ package struct AvailabilityHandler: RoleHandler {
         try AvailabilityStore.writeTold(news, in: tx)
         return tooSoon
     }
-}
-
-extension Event.Stock.Place {
-    /// What can be sold there: never below 0.
-    fileprivate var sellable: Event.Stock.Place { Event.Stock.Place(location: location, available: max(0, available)) }
 }
