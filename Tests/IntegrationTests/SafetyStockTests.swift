@@ -23,10 +23,13 @@ struct SafetyStockTests {
             _ = try await shop.sourced(other)
             try await shop.told("A", 0)
             #expect(try await shop.level("A", at: "ber") == (5, 3))
-            // The safety stock of a SKU goes before that of its place.
-            try await shop.stock("ber", [("A", 10)])
+            try await shop.stock("ber", [("A", 9)])
+            try await shop.told("A", 4)
+            #expect(try await shop.status(all) == 3)
+            // Rules that keep less are heard of at once.
+            try await shop.configure(NetworkSettings(safetyStock: []), ["safetyStock"])
             _ = try await shop.sourced(all)
-            #expect(try await shop.level("A", at: "ber") == (10, 8))
+            try await shop.told("A", 2)
         }
     }
 

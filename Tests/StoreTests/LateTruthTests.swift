@@ -77,8 +77,9 @@ struct LateTruthTests {
                 let shelf = Shelf(random: &random)
                 var progress: FeedProgress?
                 for arrival in shelf.arrivals {
-                    var next = progress
+                    let known = progress
                     progress = try await session.write { tx in
+                        var next = known
                         try Self.apply(arrival, location: location, progress: &next, in: tx)
                         return next
                     }

@@ -74,3 +74,10 @@ INSERT INTO location_freshness (location, fed_at) SELECT location, completed_at 
 
 -- Implausible counts of the feed that comes in.
 ALTER TABLE feed ADD COLUMN jumps bigint NOT NULL DEFAULT 0;
+
+-- The network version whose rules about what is kept back were told to storefronts and waiting orders.
+CREATE TABLE stock_policy_told (
+    is_only  boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+    version  bigint NOT NULL
+);
+INSERT INTO stock_policy_told (version) SELECT coalesce(max(version), 0) FROM network_section;

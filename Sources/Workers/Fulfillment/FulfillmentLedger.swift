@@ -98,7 +98,7 @@ struct FulfillmentLedger {
         let rejected = Set(newRejections.map(\.order)).sorted()
         try BackorderNews.mark(rejected, in: tx)
         try book.commit(in: tx, effects: &effects)
-        effects.send(rejected, piece: SourcingHandler.ordersPerMessage) { .source(orders: $0) }
+        effects.send(rejected, piece: SourcingHandler.returnedPerMessage) { .source(orders: $0) }
         effects.send(invoiced, piece: InvoicingHandler.shipmentsPerMessage) { .invoice(shipments: $0) }
         let awaited = try WaitingLines.awaited(among: freed.sorted(), in: tx)
         effects.send(awaited, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }

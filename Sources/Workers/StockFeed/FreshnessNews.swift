@@ -55,8 +55,15 @@ struct FreshnessNews {
             skus.formUnion(there)
             if step.freshness.missed < step.before.freshness.missed { freed.formUnion(there) }
         }
-        effects.send(skus.sorted(), piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
-        let awaited = try WaitingLines.awaited(among: freed.sorted(), in: tx)
+        try tellOfStock(skus.sorted(), freed: freed.sorted(), in: tx, effects: &effects)
+    }
+
+    /// What can be sold of the SKUs may be other than it was: storefronts hear of it, and who waits for those of which there may be more.
+    ///
+    /// - Parameter freed: `nil`: all of them.
+    func tellOfStock(_ skus: [Int64], freed: [Int64]? = nil, in tx: borrowing Transaction, effects: inout Effects) throws {
+        effects.send(skus, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
+        let awaited = try WaitingLines.awaited(among: freed ?? skus, in: tx)
         effects.send(awaited, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }
     }
 

@@ -3,7 +3,8 @@ internal import Logging
 internal import Postgres
 internal import Store
 
-/// A part of role `stock` that works by the clock: finds locations whose feeds are late. One process at a time does.
+/// A part of role `stock` that works by the clock: finds locations whose feeds are late, and rules about what is kept back that the network
+/// file changed. One process at a time does.
 package struct FreshnessWatch: Sendable {
     /// Feeds are owed in minutes.
     static let interval: Duration = .seconds(2)
@@ -21,7 +22,7 @@ package struct FreshnessWatch: Sendable {
             do {
                 try await lane.commit { tx, effects in try Self.look(lane: lane, in: tx, effects: &effects) }
             } catch {
-                lane.logger.warning("feeds not watched", metadata: ["error": "\(error)"])
+                lane.logger.warning("stock not watched", metadata: ["error": "\(error)"])
             }
             await stop.wait(atMost: Self.interval)
         }
@@ -30,6 +31,7 @@ package struct FreshnessWatch: Sendable {
     private static func look(lane: Lane, in tx: borrowing Transaction, effects: inout Effects) throws {
         guard try FreshnessStore.claim(in: tx) else { return }
         let news = FreshnessNews(network: try lane.shared.network(in: tx), now: SystemClock.now())
+        if try StockPolicy.takeNews(in: tx) { try news.tellOfStock(try StockPolicy.skus(in: tx), in: tx, effects: &effects) }
         let changing = try FreshnessStore.all(in: tx).filter { news.freshness(of: $0) != $0.freshness }
         guard !changing.isEmpty else { return }
         // A feed may have come in since.

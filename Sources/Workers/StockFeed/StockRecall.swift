@@ -92,7 +92,7 @@ struct StockRecall {
         try StockRows.reserve(rows.sorted { ($0.sku, $0.location) < ($1.sku, $1.location) }, in: tx)
         try BackorderNews.mark(keys, in: tx)
         try book.commit(in: tx, effects: &effects)
-        effects.send(keys, piece: SourcingHandler.ordersPerMessage) { .source(orders: $0) }
+        effects.send(keys, piece: SourcingHandler.returnedPerMessage) { .source(orders: $0) }
         effects.send(Set(rows.map(\.sku)).sorted(), piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
     }
 }
