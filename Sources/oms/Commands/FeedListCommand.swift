@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Messages
+internal import Commerce
 internal import Postgres
 internal import Store
 

@@ -1,3 +1,4 @@
+internal import Commerce
 internal import Messages
 internal import Store
 
