@@ -1,4 +1,5 @@
 import Postgres
+import RabbitMQ
 import TestSupport
 import Testing
 import Workers
