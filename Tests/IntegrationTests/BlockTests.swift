@@ -122,6 +122,7 @@ struct BlockTests {
         try await withShop(roles, lanes: 2) { shop in
             let rival = try shop.work(roles, lanes: 2)
             var random = SplitMix64(seed: 20_261_125)
+            var dispatched: Set<String> = []
             for round in 0..<12 {
                 let skus = ["A\(round)", "B\(round)"]
                 for location in ["ber", "ham"] { try await shop.stock(location, skus.map { ($0, 20) }) }
@@ -135,7 +136,7 @@ struct BlockTests {
                     try await shop.number("SELECT count(*) FROM orders WHERE status <= 2") == 0
                 }
                 var messages: [(String, JSON)] = []
-                for parcel in try await RaceTests.parcels(shop, notShipped: true) {
+                for parcel in try await RaceTests.parcels(shop, notShipped: true) where dispatched.insert(parcel.id).inserted {
                     messages.append(("shipment.dispatched", shop.dispatched(parcel)))
                 }
                 for order in orders where Bool.random(using: &random) { messages.append(("order.cancelled", shop.cancellation(order))) }
