@@ -83,7 +83,14 @@ struct StatementPlanTests {
         ("lock places", { keys, _, tx in _ = try StockRows.lock(keys.map { ($0 % 20_000 + 1, 1) }, in: tx) }),
         ("reserve", { keys, _, tx in try StockRows.reserve(keys.map { .init(sku: $0 % 20_000 + 1, location: 1, units: 1) }, in: tx) }),
         ("awaited", { keys, _, tx in _ = try WaitingLines.awaited(among: keys, in: tx) }),
-        ("fillable", { keys, _, tx in _ = try WaitingLines.fillable(skus: keys, after: 0, locations: [1, 2, 3], limit: 500, in: tx) }),
+        (
+            "fillable",
+            { keys, _, tx in
+                _ = try WaitingLines.fillable(skus: keys, after: 0, places: [1, 2, 3].map { .init(location: $0) }, limit: 500, in: tx)
+            }
+        ),
+        ("reservations", { keys, _, tx in _ = try OpenReservations.youngest(keys.map { .init(sku: $0, location: 1, units: 1) }, in: tx) }),
+        ("backorder news", { keys, _, tx in _ = try BackorderNews.take(keys, in: tx) }),
         ("rejections", { keys, _, tx in _ = try FulfillmentRejections.locations(of: keys, in: tx) }),
         ("parcels", { keys, _, tx in _ = try FulfillmentRows.of(keys, in: tx) }),
         ("orders of parcels", { keys, _, tx in _ = try FulfillmentRows.orders(of: keys, in: tx) }),
@@ -114,7 +121,7 @@ struct StatementPlanTests {
             "fillable but for what is kept",
             { keys, _, tx in
                 let kept = try kept(keys, in: tx)
-                _ = try WaitingLines.fillable(skus: keys, after: 0, locations: [1, 2, 3], kept: kept, limit: 500, in: tx)
+                _ = try WaitingLines.fillable(skus: keys, after: 0, places: [1, 2, 3].map { .init(location: $0) }, kept: kept, limit: 500, in: tx)
             }
         ),
         ("leases of baskets", { keys, _, tx in _ = try LeaseStore.lock(keys.map { .init(channel: 1, basket: "b\($0)") }, in: tx) }),

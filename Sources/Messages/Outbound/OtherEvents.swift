@@ -3,14 +3,14 @@ extension Event {
     package struct Stock: EventData {
         package enum Kind: String, Sendable, CaseIterable {
             case changed
-            /// A count came in below what is reserved.
+            /// There is less than is reserved or blocked.
             case shortfall
         }
 
         /// One location's part.
         package struct Place: Hashable, Sendable {
             package var location: String
-            /// Below 0 where more is reserved than there is.
+            /// Below 0 where more is reserved or blocked than there is.
             package var available: Int64
 
             package init(location: String, available: Int64) {

@@ -125,10 +125,12 @@ package struct KeptStock: Sendable {
 }
 
 extension [StockRows.Level] {
-    /// Units free at these locations, all together, by SKU.
-    package func available(at locations: Set<Int32>) -> [Int64: Int64] {
-        var available: [Int64: Int64] = [:]
-        for level in self where locations.contains(level.location) { available[level.sku, default: 0] += level.available }
-        return available
+    /// Units that can be sold of them, all locations together, by SKU; a SKU that lies nowhere has none.
+    ///
+    /// - Parameter names: of the SKUs; may be empty where no rule of safety stock names one.
+    package func sellable(in network: NetworkSnapshot, names: [Int64: String]) -> [Int64: Int64] {
+        var sellable: [Int64: Int64] = [:]
+        for level in self { sellable[level.sku, default: 0] += network.sellable(level, sku: names[level.sku]) }
+        return sellable
     }
 }

@@ -35,8 +35,13 @@ package struct NetworkSnapshot: Sendable {
     package let channels: [KeyedChannel]
     /// In the order of their keys.
     package let locations: [KeyedLocation]
-    /// Keys of the locations that may ship.
+    /// Keys of the locations that may ship: active ones whose feed is not so late that they dropped out.
     package let activeLocations: [Int32]
+    /// The same, with what they keep back.
+    package let sellingPlaces: [WaitingLines.Place]
+    /// By location, where the feed is late.
+    package let freshness: [Int32: FeedFreshness]
+    package let safetyStock: SafetyStockRules
     /// The same, prepared for deciding.
     package let sourcing: SourcingLocations
 
@@ -47,6 +52,7 @@ package struct NetworkSnapshot: Sendable {
         channels: [KeyedChannel],
         locations: [KeyedLocation],
         settings: NetworkSettings = NetworkSettings(),
+        freshness: [Int32: FeedFreshness] = [:],
         allotments: KeyedAllotments = KeyedAllotments()
     ) {
         self.version = version
@@ -60,8 +66,18 @@ package struct NetworkSnapshot: Sendable {
         locationsByID = Dictionary(locations.map { ($0.location.id, $0) }, uniquingKeysWith: { first, _ in first })
         locationsByKey = Dictionary(locations.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         self.locations = locations.sorted { $0.key < $1.key }
-        let active = self.locations.filter(\.location.active)
+        self.freshness = freshness
+        let safetyStock = SafetyStockRules(settings.safetyStock)
+        self.safetyStock = safetyStock
+        let active = self.locations.filter { $0.location.active && freshness[$0.key]?.isDropped != true }
         activeLocations = active.map(\.key)
+        sellingPlaces = active.map { entry in
+            WaitingLines.Place(
+                location: entry.key,
+                kept: safetyStock.least(location: entry.location.id, supplier: entry.location.supplier),
+                percent: freshness[entry.key]?.bufferPercent(settings.freshness) ?? 0
+            )
+        }
         sourcing = SourcingLocations(
             active.map { entry in
                 SourcingLocation(

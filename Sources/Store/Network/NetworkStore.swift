@@ -34,6 +34,7 @@ package enum NetworkStore {
             channels: channels,
             locations: locations,
             settings: settings,
+            freshness: try FreshnessStore.late(in: tx),
             allotments: try AllotmentStore.keyed(
                 settings.allotments,
                 channels: Dictionary(channels.map { ($0.channel.id, $0.key) }, uniquingKeysWith: { first, _ in first }),
@@ -149,6 +150,12 @@ package enum NetworkStore {
             """,
             [.text(location.id), .text(location.json), updatedAt.map { .timestamp($0.rawValue) } ?? .null]
         )
+    }
+
+    /// Makes a new version, so that every worker reads the network again with its next transaction.
+    package static func renew(in tx: borrowing Transaction) throws {
+        _ = try tx.execute("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
+        _ = try bumpVersion(content: nil, in: tx)
     }
 
     private static func bumpVersion(content: String?, in tx: borrowing Transaction) throws -> Int64 {

@@ -23,6 +23,7 @@ extension EventType {
         case .stockBackInStock, .stockLow: 0
         case .stockChanged, .stockShortfall, .messageRejected: 0
         case .reservationGranted, .reservationRefused, .reservationReleased, .reservationExpired: 0
+        case .locationFeedLate, .locationDropped, .locationRestored, .feedSuspicious: 0
         }
     }
 

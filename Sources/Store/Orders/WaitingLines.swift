@@ -17,6 +17,21 @@ package enum WaitingLines {
         }
     }
 
+    /// A location that may ship, and what it keeps back at least.
+    package struct Place: Sendable, Hashable {
+        package var location: Int32
+        /// Units of every SKU.
+        package var kept: Int64
+        /// Percent of what is on hand.
+        package var percent: Int64
+
+        package init(location: Int32, kept: Int64 = 0, percent: Int64 = 0) {
+            self.location = location
+            self.kept = kept
+            self.percent = percent
+        }
+    }
+
     /// Waiting orders that could use what is free of `skus` now, oldest first.
     ///
     /// An order that must go out whole is only named when each of its SKUs is there in sufficient number, all locations together, so
@@ -32,18 +47,22 @@ package enum WaitingLines {
     ///
     /// - Parameters:
     ///   - after: only orders younger than this key.
-    ///   - locations: keys of the locations that may ship.
+    ///   - places: the locations that may ship. Some units of a SKU may be kept back there beyond what its place says: then an order may be
+    ///     named that cannot be filled, but none is forgotten.
     ///   - kept: what is kept of these SKUs.
     package static func fillable(
         skus: [Int64],
         after: Int64,
-        locations: [Int32],
+        places: [Place],
         kept: KeptStock = KeptStock(),
         limit: Int,
         in tx: borrowing Transaction
     ) throws -> [Int64] {
         guard !skus.isEmpty else { return [] }
-        var parameters: [Parameter] = [.int8Array(skus), .int8(after), .int4Array(locations), .int8(Int64(limit))]
+        var parameters: [Parameter] = [
+            .int8Array(skus), .int8(after), .int4Array(places.map(\.location)), .int8(Int64(limit)),
+            .int8Array(places.map(\.kept)), .int8Array(places.map(\.percent)),
+        ]
         if !kept.isEmpty {
             let (totals, own) = (kept.totals, kept.allotted)
             parameters += [
@@ -55,11 +74,11 @@ package enum WaitingLines {
         return try rows.map { try $0.int8(0) }
     }
 
-    /// - Parameter isKept: whether anything is kept: what, and of it for each channel, is given in $5 to $9.
+    /// - Parameter isKept: whether anything is kept: what, and of it for each channel, is given in $7 to $11.
     private static func fillable(butKept isKept: Bool) -> String {
         let kept = """
-            kept AS MATERIALIZED (SELECT * FROM unnest($5::bigint[], $6::bigint[]) AS t (sku, units)),
-            own AS MATERIALIZED (SELECT * FROM unnest($7::bigint[], $8::int[], $9::bigint[]) AS t (sku, channel, units)),
+            kept AS MATERIALIZED (SELECT * FROM unnest($7::bigint[], $8::bigint[]) AS t (sku, units)),
+            own AS MATERIALIZED (SELECT * FROM unnest($9::bigint[], $10::int[], $11::bigint[]) AS t (sku, channel, units)),
             """
         // Of a SKU that is not free no row says how much is kept: NULL, which excludes nobody.
         func left(_ sku: String) -> String {
@@ -71,10 +90,18 @@ package enum WaitingLines {
         }
         return
             """
-            WITH \(isKept ? kept : "") free AS MATERIALIZED (
-                SELECT s.sku, array_agg(s.location) AS locations, sum(s.on_hand - s.reserved)::bigint AS available FROM stock s
-                WHERE s.sku = ANY($1) AND s.location = ANY($3) AND s.on_hand > s.reserved
-                GROUP BY s.sku
+            WITH \(isKept ? kept : "") place AS MATERIALIZED (
+                SELECT * FROM unnest($3::int[], $5::bigint[], $6::bigint[]) AS t (location, kept, percent)
+            ),
+            free AS MATERIALIZED (
+                SELECT sku, array_agg(location) AS locations, sum(units)::bigint AS available
+                FROM (
+                    SELECT s.sku, s.location, sellable(s.on_hand, s.reserved, s.blocked, p.kept, p.percent) AS units
+                    FROM stock s JOIN place p ON p.location = s.location
+                    WHERE s.sku = ANY($1)
+                ) t
+                WHERE units > 0
+                GROUP BY sku
             ),
             candidate AS MATERIALIZED (
                 SELECT DISTINCT w.order_key
@@ -91,8 +118,9 @@ package enum WaitingLines {
             ELSE NOT EXISTS (
                 SELECT FROM (SELECT x.sku, sum(x.quantity) AS units FROM waiting_line x WHERE x.order_key = c.order_key GROUP BY x.sku) need
                 WHERE need.units > (
-                    SELECT coalesce(sum(greatest(s.on_hand - s.reserved, 0)), 0) FROM stock s
-                    WHERE s.sku = need.sku AND s.location = ANY($3)
+                    SELECT coalesce(sum(sellable(s.on_hand, s.reserved, s.blocked, p.kept, p.percent)), 0)
+                    FROM stock s JOIN place p ON p.location = s.location
+                    WHERE s.sku = need.sku
                       AND NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = c.order_key AND r.location = s.location))
                     \(isKept ? "OR need.units > \(left("need.sku"))" : ""))
             END

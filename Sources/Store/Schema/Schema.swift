@@ -12,6 +12,7 @@ package enum Schema {
         ("0007_privileges.sql", PackageResources._007_privileges_sql),
         ("0008_settings.sql", PackageResources._008_settings_sql),
         ("0009_leases.sql", PackageResources._009_leases_sql),
+        ("0010_blocks.sql", PackageResources._010_blocks_sql),
         ("0013_storefronts.sql", PackageResources._013_storefronts_sql),
         ("0014_postal_codes.sql", PackageResources._014_postal_codes_sql),
     ]

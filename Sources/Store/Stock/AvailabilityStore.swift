@@ -12,7 +12,7 @@ package enum AvailabilityStore {
         /// Units that only one channel may sell, by its key.
         package var kept: [Int64: Int64] = [:]
 
-        /// Over all locations.
+        /// Over all locations, whether they may ship or not; safety stock not counted.
         package var available: Int64 { levels.reduce(0) { $0 + $1.available } }
     }
 
@@ -37,7 +37,7 @@ package enum AvailabilityStore {
         guard !keys.isEmpty else { return [] }
         let rows = try tx.query(
             """
-            SELECT k.key, k.id, s.location, s.on_hand, s.reserved
+            SELECT k.key, k.id, s.location, s.on_hand, s.reserved, s.blocked
             FROM sku k LEFT JOIN stock s ON s.sku = k.key
             WHERE k.key = ANY($1) ORDER BY k.key, s.location
             """,
@@ -49,7 +49,13 @@ package enum AvailabilityStore {
             if result.last?.key != key { result.append(SKU(key: key, id: try row.text(1), levels: [])) }
             guard let location = try row.optionalInt4(2) else { continue }
             result[result.count - 1].levels.append(
-                StockRows.Level(sku: key, location: location, onHand: try row.int8(3), reserved: try row.int8(4))
+                StockRows.Level(
+                    sku: key,
+                    location: location,
+                    onHand: try row.int8(3),
+                    reserved: try row.int8(4),
+                    blocked: try row.int8(5)
+                )
             )
         }
         return result
@@ -58,7 +64,7 @@ package enum AvailabilityStore {
     /// What is free at a location, by SKU key; SKUs of which nothing is free are left out. Takes no locks.
     package static func free(at location: Int32, in tx: borrowing Transaction) throws -> [(sku: Int64, units: Int64)] {
         let rows = try tx.query(
-            "SELECT sku, on_hand - reserved FROM stock WHERE location = $1 AND on_hand > reserved ORDER BY sku",
+            "SELECT sku, on_hand - reserved - blocked FROM stock WHERE location = $1 AND on_hand - reserved > blocked ORDER BY sku",
             [.int4(location)]
         )
         return try rows.map { (try $0.int8(0), try $0.int8(1)) }

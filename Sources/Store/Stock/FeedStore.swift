@@ -11,6 +11,8 @@ package enum FeedStore {
         package var completedAt: Timestamp?
         /// Digests of the parts that are applied, by part number.
         package var digests: [Int32: [UInt8]]
+        /// Counts in it that were implausible.
+        package var jumps: Int64
     }
 
     /// Locks the location's feed, which is made where there is none yet (`nil` then).
@@ -18,7 +20,7 @@ package enum FeedStore {
         // The advisory lock stands in for the row that may not be there yet.
         _ = try tx.query("SELECT pg_advisory_xact_lock(7101, $1)", [.int4(location)])
         let rows = try tx.query(
-            "SELECT sequence, parts, is_full, observed_at, completed_at FROM feed WHERE location = $1 FOR UPDATE",
+            "SELECT sequence, parts, is_full, observed_at, completed_at, jumps FROM feed WHERE location = $1 FOR UPDATE",
             [.int4(location)]
         )
         guard let row = rows.first else { return nil }
@@ -35,7 +37,8 @@ package enum FeedStore {
             isFull: try row.bool(2),
             observedAt: Timestamp(rawValue: try row.timestamp(3)),
             completedAt: try row.optionalTimestamp(4).map(Timestamp.init(rawValue:)),
-            digests: digests
+            digests: digests,
+            jumps: try row.int8(5)
         )
     }
 
@@ -54,7 +57,7 @@ package enum FeedStore {
             INSERT INTO feed (location, sequence, parts, is_full, observed_at, received_at) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (location) DO UPDATE SET
                 sequence = excluded.sequence, parts = excluded.parts, is_full = excluded.is_full,
-                observed_at = excluded.observed_at, received_at = excluded.received_at, completed_at = NULL,
+                observed_at = excluded.observed_at, received_at = excluded.received_at, completed_at = NULL, jumps = 0,
                 abandoned = feed.abandoned + CASE WHEN feed.completed_at IS NULL THEN 1 ELSE 0 END
             """,
             [
@@ -81,6 +84,11 @@ package enum FeedStore {
 
     package static func complete(location: Int32, at moment: Timestamp, in tx: borrowing Transaction) throws {
         _ = try tx.execute("UPDATE feed SET completed_at = $2 WHERE location = $1", [.int4(location), .timestamp(moment.rawValue)])
+    }
+
+    /// Counts rows of the feed at hand that jumped.
+    package static func countJumps(_ jumps: Int, location: Int32, in tx: borrowing Transaction) throws {
+        _ = try tx.execute("UPDATE feed SET jumps = jumps + $2 WHERE location = $1", [.int4(location), .int8(Int64(jumps))])
     }
 
     package static func countStale(location: Int32, in tx: borrowing Transaction) throws {

@@ -10,13 +10,18 @@ package enum StockCounts {
         package var available: Int64
         package var shortfallBefore: Int64
         package var shortfall: Int64
+        /// On hand, before and after. Nothing was expected of a row that was not counted before.
+        package var expected: Int64?
+        package var counted: Int64
 
-        package init(sku: Int64, availableBefore: Int64, available: Int64, shortfallBefore: Int64, shortfall: Int64) {
-            self.sku = sku
-            self.availableBefore = availableBefore
-            self.available = available
-            self.shortfallBefore = shortfallBefore
-            self.shortfall = shortfall
+        package init(before: StockRows.Level, after: StockRows.Level, expected: Int64? = nil) {
+            sku = after.sku
+            availableBefore = before.available
+            available = after.available
+            shortfallBefore = before.shortfall
+            shortfall = after.shortfall
+            self.expected = expected
+            counted = after.onHand
         }
     }
 
@@ -45,8 +50,8 @@ package enum StockCounts {
                     .timestamp(observedAt.rawValue),
                 ]
             )
-            changes += try rows.filter { try !$0.isNull(0) }.map { try change($0) }
-            if try rows.first?.int8(4) == Int64(sorted.count) { return changes }
+            changes += try rows.filter { try !$0.isNull(0) }.map { try change($0, at: location) }
+            if try rows.first?.int8(6) == Int64(sorted.count) { return changes }
         }
         throw StoreError.inconsistent("stock rows kept appearing while they were counted")
     }
@@ -66,13 +71,13 @@ package enum StockCounts {
         WITH item AS MATERIALIZED (
             SELECT * FROM unnest($1::bigint[], $2::bigint[]) AS t (sku, count)
         ), locked AS MATERIALIZED (
-            SELECT s.sku, s.on_hand, s.reserved FROM stock s WHERE s.location = $3 AND s.sku = ANY($1)
+            SELECT s.sku, s.on_hand, s.reserved, s.blocked, s.counted_at FROM stock s WHERE s.location = $3 AND s.sku = ANY($1)
         ), moved AS MATERIALIZED (
             SELECT m.sku, sum(m.delta)::bigint AS delta FROM stock_movement m
             WHERE m.location = $3 AND m.occurred_at >= $5 GROUP BY m.sku
         ), counted AS MATERIALIZED (
             SELECT i.sku, l.sku IS NOT NULL AS is_known, coalesce(l.on_hand, 0) AS on_hand_before, coalesce(l.reserved, 0) AS reserved,
-                   i.count, i.count + coalesce(m.delta, 0) AS on_hand
+                   coalesce(l.blocked, 0) AS blocked, l.counted_at IS NOT NULL AS was_counted, i.count, i.count + coalesce(m.delta, 0) AS on_hand
             FROM item i LEFT JOIN locked l ON l.sku = i.sku LEFT JOIN moved m ON m.sku = i.sku
         ), updated AS (
             UPDATE stock s SET on_hand = c.on_hand, counted = c.count, counted_at = $5, counted_sequence = $4
@@ -86,7 +91,7 @@ package enum StockCounts {
         ), written AS (
             SELECT (SELECT count(*) FROM updated) + (SELECT count(*) FROM inserted) AS rows
         )
-        SELECT c.sku, c.on_hand_before, c.on_hand, c.reserved, w.rows
+        SELECT c.sku, c.on_hand_before, c.on_hand, c.reserved, c.blocked, c.was_counted, w.rows
         FROM written w LEFT JOIN counted c ON c.on_hand <> c.on_hand_before
         """
 
@@ -112,33 +117,34 @@ package enum StockCounts {
                 SELECT m.sku, sum(m.delta)::bigint AS delta FROM stock_movement m
                 WHERE m.location = $1 AND m.occurred_at >= $3 GROUP BY m.sku
             ), counted AS (
-                SELECT s.sku, s.on_hand AS on_hand_before, s.reserved, coalesce(m.delta, 0) AS on_hand
+                SELECT s.sku, s.on_hand AS on_hand_before, s.reserved, s.blocked, s.counted_at IS NOT NULL AS was_counted,
+                       coalesce(m.delta, 0) AS on_hand
                 FROM stock s LEFT JOIN moved m ON m.sku = s.sku
                 WHERE s.location = $1 AND s.sku = ANY($4)
             ), written AS (
                 UPDATE stock s SET on_hand = c.on_hand, counted = 0, counted_at = $3, counted_sequence = $2
                 FROM counted c WHERE s.sku = c.sku AND s.location = $1
             )
-            SELECT sku, on_hand_before, on_hand, reserved FROM counted WHERE on_hand <> on_hand_before
+            SELECT sku, on_hand_before, on_hand, reserved, blocked, was_counted FROM counted WHERE on_hand <> on_hand_before
             """,
             [
                 .int4(location), .int8(sequence), .timestamp(observedAt.rawValue),
                 .int8Array(try unnamed.map { try $0.int8(0) }),
             ]
         )
-        return try rows.map { try change($0) }
+        return try rows.map { try change($0, at: location) }
     }
 
-    private static func change(_ row: Postgres.Row) throws -> Change {
-        let before = try row.int8(1)
-        let now = try row.int8(2)
-        let reserved = try row.int8(3)
-        return Change(
+    private static func change(_ row: Postgres.Row, at location: Int32) throws -> Change {
+        let before = StockRows.Level(
             sku: try row.int8(0),
-            availableBefore: max(0, before - reserved),
-            available: max(0, now - reserved),
-            shortfallBefore: max(0, reserved - before),
-            shortfall: max(0, reserved - now)
+            location: location,
+            onHand: try row.int8(1),
+            reserved: try row.int8(3),
+            blocked: try row.int8(4)
         )
+        var after = before
+        after.onHand = try row.int8(2)
+        return Change(before: before, after: after, expected: try row.bool(5) ? before.onHand : nil)
     }
 }

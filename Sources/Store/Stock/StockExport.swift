@@ -7,7 +7,7 @@ package enum StockExport {
     }
 
     /// Columns and members, in this order.
-    package static let columns = ["sku", "location", "onHand", "reserved", "available", "counted", "countedAt"]
+    package static let columns = ["sku", "location", "onHand", "reserved", "blocked", "available", "counted", "countedAt"]
 
     /// Gives the rows a line each, by SKU (the one named first by any message first) and location, in one snapshot.
     ///
@@ -36,7 +36,8 @@ package enum StockExport {
         let isGuarded = forSpreadsheets && format == .csv
         let rows = """
             SELECT \(text("k.id", isGuarded: isGuarded)) AS sku, \(text("l.id", isGuarded: isGuarded)) AS location,
-                   s.on_hand AS "onHand", s.reserved, greatest(s.on_hand - s.reserved, 0) AS available,
+                   s.on_hand AS "onHand", s.reserved, s.blocked,
+                   greatest(s.on_hand - s.reserved - s.blocked, 0) AS available,
                    CASE WHEN s.counted_at IS NOT NULL THEN s.counted END AS counted,
                    to_char(s.counted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "countedAt"
             FROM stock s JOIN sku k ON k.key = s.sku JOIN location l ON l.key = s.location \(filter)

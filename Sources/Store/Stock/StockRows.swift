@@ -8,9 +8,23 @@ package enum StockRows {
         package var location: Int32
         package var onHand: Int64
         package var reserved: Int64
+        /// Kept from being sold by quality management.
+        package var blocked: Int64
 
-        package var available: Int64 { max(0, onHand - reserved) }
-        package var shortfall: Int64 { max(0, reserved - onHand) }
+        package init(sku: Int64, location: Int32, onHand: Int64, reserved: Int64, blocked: Int64) {
+            self.sku = sku
+            self.location = location
+            self.onHand = onHand
+            self.reserved = reserved
+            self.blocked = blocked
+        }
+
+        /// What is neither promised nor blocked; safety stock not counted.
+        package var available: Int64 { max(0, onHand - reserved - blocked) }
+        /// Units promised or blocked that are not there.
+        package var shortfall: Int64 { max(0, reserved + blocked - onHand) }
+        /// Units that are promised although they are not there, or blocked.
+        package var overpromised: Int64 { max(0, reserved - max(0, onHand - blocked)) }
     }
 
     /// A change of one row.
@@ -30,7 +44,7 @@ package enum StockRows {
     package static func lock(skus: [Int64], in tx: borrowing Transaction) throws -> [Level] {
         guard !skus.isEmpty else { return [] }
         let rows = try tx.query(
-            "SELECT sku, location, on_hand, reserved FROM stock WHERE sku = ANY($1) ORDER BY sku, location FOR UPDATE",
+            "SELECT sku, location, on_hand, reserved, blocked FROM stock WHERE sku = ANY($1) ORDER BY sku, location FOR UPDATE",
             [.int8Array(skus)]
         )
         return try levels(rows)
@@ -42,7 +56,7 @@ package enum StockRows {
         let sorted = places.sorted { ($0.sku, $0.location) < ($1.sku, $1.location) }
         let parameters: [Parameter] = [.int8Array(sorted.map(\.sku)), .int4Array(sorted.map(\.location))]
         let lock = """
-            SELECT s.sku, s.location, s.on_hand, s.reserved
+            SELECT s.sku, s.location, s.on_hand, s.reserved, s.blocked
             FROM stock s JOIN unnest($1::bigint[], $2::int[]) AS t (sku, location) ON s.sku = t.sku AND s.location = t.location
             ORDER BY s.sku, s.location FOR UPDATE OF s
             """
@@ -72,12 +86,31 @@ package enum StockRows {
         )
     }
 
+    /// Adds to what is blocked (or, negative, releases). The rows are locked and distinct.
+    package static func block(_ changes: [Change], in tx: borrowing Transaction) throws {
+        guard !changes.isEmpty else { return }
+        _ = try tx.execute(
+            """
+            UPDATE stock s SET blocked = s.blocked + t.units
+            FROM unnest($1::bigint[], $2::int[], $3::bigint[]) AS t (sku, location, units)
+            WHERE s.sku = t.sku AND s.location = t.location
+            """,
+            [.int8Array(changes.map(\.sku)), .int4Array(changes.map(\.location)), .int8Array(changes.map(\.units))]
+        )
+    }
+
     private static func levels(_ rows: Rows) throws -> [Level] {
         var levels: [Level] = []
         levels.reserveCapacity(rows.count)
         for row in rows {
             levels.append(
-                Level(sku: try row.int8(0), location: try row.int4(1), onHand: try row.int8(2), reserved: try row.int8(3))
+                Level(
+                    sku: try row.int8(0),
+                    location: try row.int4(1),
+                    onHand: try row.int8(2),
+                    reserved: try row.int8(3),
+                    blocked: try row.int8(4)
+                )
             )
         }
         return levels

@@ -98,7 +98,11 @@ struct FulfillmentLedger {
         try ShipmentReports.insert(newReports, in: tx)
         try CancellationRows.insert(newCancellations, in: tx)
         try FulfillmentRejections.insert(newRejections, in: tx)
+        // They wait again: sourcing looks at them, and tells of those for which it finds nothing.
+        let rejected = Set(newRejections.map(\.order)).sorted()
+        try BackorderNews.mark(rejected, in: tx)
         try book.commit(in: tx, effects: &effects)
+        effects.send(rejected, piece: SourcingHandler.returnedPerMessage) { .source(orders: $0) }
         effects.send(invoiced, piece: InvoicingHandler.shipmentsPerMessage) { .invoice(shipments: $0) }
         let awaited = try WaitingLines.awaited(among: freed.sorted(), in: tx)
         effects.send(awaited, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }

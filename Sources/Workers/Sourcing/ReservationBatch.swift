@@ -28,7 +28,7 @@ struct ReservationBatch: Sendable {
             network.channel(item.channel).map { LeaseStore.Name(channel: $0.key, basket: item.basketID) }
         }
         let standing = try LeaseStore.lock(names.compactMap { $0 }, in: tx)
-        let available = levels.available(at: Set(network.activeLocations))
+        let available = levels.sellable(in: network, names: try network.names(of: wanted, in: tx))
         let kept = try KeptStock.load(
             skus: wanted,
             leases: standing.values.map(\.key),
@@ -116,7 +116,7 @@ struct ReservationBatch: Sendable {
         guard !others.isEmpty else { return first }
         // They may lack what is kept of SKUs that nobody here asks for, and then they hold nobody back.
         let levels = try AvailabilityStore.of(others, in: tx).flatMap(\.levels)
-        let all = available.merging(levels.available(at: Set(network.activeLocations))) { known, _ in known }
+        let all = available.merging(levels.sellable(in: network, names: try network.names(of: others, in: tx))) { known, _ in known }
         let known = try KeptStock.load(skus: Array(all.keys), available: all, network: network, now: now, in: tx)
         return try fillableNeeds(awaited + others, kept: known, network: network, in: tx)
     }

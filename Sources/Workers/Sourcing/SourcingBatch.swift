@@ -27,10 +27,11 @@ struct SourcingBatch: Sendable {
 
         // From here on nobody else can give or take of these SKUs, nor begin an allotment of them.
         let network = try shared.network(in: tx)
+        let names = try network.names(of: skus, in: tx)
         var kept = try KeptStock.load(
             skus: skus,
             orders: heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key),
-            available: levels.available(at: Set(network.activeLocations)),
+            available: levels.sellable(in: network, names: names),
             network: network,
             now: now,
             in: tx
@@ -41,21 +42,21 @@ struct SourcingBatch: Sendable {
         guard missing.isEmpty || isLast else { return missing }
 
         // With more waiting orders than one transaction takes, new ones queue up behind them.
-        var isPutOff = page.isCut && !requested.isEmpty
-        let deciding = isPutOff ? heads.filter { $0.status != OrderStatus.accepted.rawValue } : heads
-        var decided = try decide(deciding, needs: needs, levels: levels, kept: kept, network: network, in: tx)
-        if isPutOff, !decided.contains(where: \.decision.takesStock) {
-            // Hundreds that looked as if they could be filled, and none can: they hold nobody back, or this would go on for ever.
-            isPutOff = false
-            decided = try decide(heads, needs: needs, levels: levels, kept: kept, network: network, in: tx)
+        let cells = sellable(levels, names: names, network: network)
+        var putOff = putOff(heads, page: page)
+        var deciding = heads.filter { !putOff.contains($0.key) }
+        var decided = try decide(deciding, needs: needs, cells: cells, kept: kept, network: network, in: tx)
+        if !putOff.isEmpty, !decided.contains(where: \.decision.takesStock) {
+            // A page of orders that only looked as if they could be filled: whoever queued up behind them would do so for ever.
+            putOff = []
+            deciding = heads
+            decided = try decide(deciding, needs: needs, cells: cells, kept: kept, network: network, in: tx)
         }
+        decided = try markNews(decided, among: deciding, in: tx)
         try SourcingWriter(network: network, now: now).write(decided, in: tx, effects: &effects)
         try SourcingKeeps(kept: kept, network: network).settle(decided, in: tx, effects: &effects)
 
-        if isPutOff {
-            let again = heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key)
-            effects.send(again, piece: SourcingHandler.ordersPerMessage) { .source(orders: $0) }
-        }
+        effects.send(putOff.sorted(), piece: SourcingHandler.ordersPerMessage) { .source(orders: $0) }
         if page.isCut, !wakes.isEmpty, let last = page.orders.max() {
             effects.send(wakes.keys.sorted(), piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: last) }
         }
@@ -91,7 +92,7 @@ struct SourcingBatch: Sendable {
         let found = try WaitingLines.fillable(
             skus: awaited,
             after: after,
-            locations: network.activeLocations,
+            places: network.sellingPlaces,
             kept: kept,
             limit: Self.waitingPerBatch,
             in: tx
@@ -99,10 +100,39 @@ struct SourcingBatch: Sendable {
         return (Set(found), found.count == Self.waitingPerBatch)
     }
 
+    /// What can be sold of the rows, where it may be sold at all.
+    private func sellable(_ levels: [StockRows.Level], names: [Int64: String], network: NetworkSnapshot) -> [StockCell] {
+        let active = Set(network.activeLocations)
+        return levels.filter { active.contains($0.location) }.map {
+            StockCell(sku: $0.sku, location: Int64($0.location), available: network.sellable($0, sku: names[$0.sku]))
+        }
+    }
+
+    /// Orders that have to queue up behind more waiting orders than one transaction takes: new ones, and those that wait again and are younger.
+    private func putOff(_ heads: [OrderLocks.LockedOrder], page: (orders: Set<Int64>, isCut: Bool)) -> Set<Int64> {
+        guard page.isCut, let last = page.orders.max() else { return [] }
+        return Set(heads.filter { requested.contains($0.key) && ($0.status == OrderStatus.accepted.rawValue || $0.key > last) }.map(\.key))
+    }
+
+    /// Marks decisions about orders that wait for more than was told last.
+    private func markNews(
+        _ decided: [SourcingWriter.Decided],
+        among heads: [OrderLocks.LockedOrder],
+        in tx: borrowing Transaction
+    ) throws -> [SourcingWriter.Decided] {
+        let news = try BackorderNews.take(heads.filter { $0.status != OrderStatus.accepted.rawValue }.map(\.key), in: tx)
+        guard !news.isEmpty else { return decided }
+        return decided.map { item in
+            var item = item
+            item.isNews = news.contains(item.head.key)
+            return item
+        }
+    }
+
     private func decide(
         _ heads: [OrderLocks.LockedOrder],
         needs: [WaitingLines.Need],
-        levels: [StockRows.Level],
+        cells: [StockCell],
         kept: KeptStock,
         network: NetworkSnapshot,
         in tx: borrowing Transaction
@@ -123,13 +153,7 @@ struct SourcingBatch: Sendable {
                 holders: [.channel(Int64(head.channel))] + (kept.leases[head.key].map { [.lease($0)] } ?? [])
             )
         }
-        let active = Set(network.activeLocations)
-        var stock = StockSnapshot(
-            levels.filter { active.contains($0.location) }.map {
-                StockCell(sku: $0.sku, location: Int64($0.location), available: $0.available)
-            },
-            keeps: kept.keeps
-        )
+        var stock = StockSnapshot(cells, keeps: kept.keeps)
         let decisions = Sourcing.decide(requests, stock: &stock, locations: network.sourcing)
         return zip(wanting, decisions).map { SourcingWriter.Decided(head: $0, decision: $1) }
     }

@@ -9,6 +9,8 @@ package struct SourcingHandler: RoleHandler {
     static let ordersPerMessage = 400
     /// Lines of them, unless a single order has more.
     static let linesPerMessage = 1_500
+    /// Orders that wait again, of any size, that one message names at most.
+    static let returnedPerMessage = 100
     /// SKUs that one message names at most.
     static let skusPerMessage = 200
 

@@ -76,15 +76,7 @@ struct AdjustmentBatch {
         let before = try StockRows.lock(places, in: tx)
         try StockMovements.record(movements, in: tx)
         let after = try StockRows.lock(places, in: tx)
-        let changes = zip(before, after).map { old, new in
-            StockCounts.Change(
-                sku: new.sku,
-                availableBefore: old.available,
-                available: new.available,
-                shortfallBefore: old.shortfall,
-                shortfall: new.shortfall
-            )
-        }
+        let changes = zip(before, after).map { StockCounts.Change(before: $0, after: $1) }
         try StockNews(lane: lane, now: now).tell(changes, in: tx, effects: &effects)
     }
 }

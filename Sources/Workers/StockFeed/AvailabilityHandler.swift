@@ -56,7 +56,7 @@ package struct AvailabilityHandler: RoleHandler {
         let told = try AvailabilityStore.lockTold(keys, in: tx)
         var tooSoon: [Int64] = []
         var news: [(sku: Int64, told: AvailabilityStore.Told)] = []
-        for sku in try AvailabilityStore.of(keys, in: tx) {
+        for sku in try storefronts(keys, network: network, now: now, in: tx) {
             let view = sku.storefront(in: network)
             let channels = zip(network.channels, view.channels).map { Event.ChannelPart(channel: $0.channel.id, available: $1.available) }
             let data = Event.Stock(
@@ -64,7 +64,7 @@ package struct AvailabilityHandler: RoleHandler {
                 sku: sku.id,
                 available: view.total,
                 channels: channels,
-                locations: sku.shippingPlaces(in: network)
+                locations: sku.sellable(in: network)
             )
             var json = JSONWriter()
             data.write(to: &json)
@@ -88,31 +88,36 @@ package struct AvailabilityHandler: RoleHandler {
         try AvailabilityStore.writeTold(news, in: tx)
         return tooSoon
     }
+
+    /// The SKUs as they stand, with what of them is kept for baskets and channels.
+    private func storefronts(
+        _ keys: [Int64],
+        network: NetworkSnapshot,
+        now: Timestamp,
+        in tx: borrowing Transaction
+    ) throws -> [AvailabilityStore.SKU] {
+        var skus = try AvailabilityStore.of(keys, in: tx)
+        let names = Dictionary(skus.map { ($0.key, $0.id) }, uniquingKeysWith: { first, _ in first })
+        let available = skus.flatMap(\.levels).sellable(in: network, names: names)
+        let kept = try KeptStock.load(skus: keys, available: available, network: network, now: now, in: tx)
+        guard !kept.isEmpty else { return skus }
+        var places: [Int64: Int] = [:]
+        for (place, sku) in skus.enumerated() { places[sku.key] = place }
+        for (share, units) in kept.leased { if let place = places[share.sku] { skus[place].leased += units } }
+        for (share, units) in kept.allotted { if let place = places[share.sku] { skus[place].kept[Int64(share.channel), default: 0] += units } }
+        return skus
+    }
 }
 
 extension AvailabilityStore.SKU {
-    /// Levels of the locations that may ship: what lies at another is nothing anybody can buy.
-    private func shipping(in network: NetworkSnapshot) -> [(location: String, available: Int64)] {
-        levels.compactMap { level in
-            guard let entry = network.location(key: level.location), entry.location.active else { return nil }
-            return (entry.location.id, level.available)
-        }
-    }
-
     /// What storefronts show of it, for the channels of the network in their order.
     fileprivate func storefront(in network: NetworkSnapshot) -> StorefrontView {
         StorefrontView(
-            free: shipping(in: network).map(\.available),
+            free: sellable(in: network).map(\.available),
             leased: leased,
             kept: kept,
             channels: network.channels.map { Int64($0.key) }
         )
-    }
-
-    /// What can be sold at each location, by id: never below 0.
-    fileprivate func shippingPlaces(in network: NetworkSnapshot) -> [Event.Stock.Place] {
-        shipping(in: network).map { Event.Stock.Place(location: $0.location, available: $0.available) }
-            .sorted { precedesBytewise($0.location, $1.location) }
     }
 }
 

@@ -15,7 +15,9 @@ struct FeedPart {
     func run(lane: Lane) async throws -> Outcome {
         let digest = ContentDigest.of(message)
         let receivedAt = SystemClock.now()
-        let step = try await lane.commit { tx, _ in try begin(digest: digest, receivedAt: receivedAt, lane: lane, in: tx) }
+        let step = try await lane.commit { tx, effects in
+            try begin(digest: digest, receivedAt: receivedAt, lane: lane, in: tx, effects: &effects)
+        }
         guard case .goOn(let location, let progress) = step else {
             if case .end(let outcome) = step { return outcome }
             return .done(id: message.senderID)
@@ -35,6 +37,7 @@ struct FeedPart {
                     observedAt: message.observedAt,
                     in: tx
                 )
+                try countJumps(changes, location: location, lane: lane, in: tx)
                 try StockNews(lane: lane, now: receivedAt).tell(changes, in: tx, effects: &effects)
                 return true
             }
@@ -48,12 +51,20 @@ struct FeedPart {
         return .done(id: message.senderID)
     }
 
-    private func begin(digest: [UInt8], receivedAt: Timestamp, lane: Lane, in tx: borrowing Transaction) throws -> Step {
+    private func begin(
+        digest: [UInt8],
+        receivedAt: Timestamp,
+        lane: Lane,
+        in tx: borrowing Transaction,
+        effects: inout Effects
+    ) throws -> Step {
         let network = try lane.shared.network(in: tx)
         guard let location = network.location(message.location) else {
             return .end(.retry(MessageRefusal(.unknownLocation, path: "/location", "No location of this id is in the network.")))
         }
         let standing = try FeedStore.lock(location: location.key, in: tx)
+        let news = FreshnessNews(network: network, now: receivedAt)
+        let expected = standing.map { $0.sequence &+ 1 }
         var progress = standing.map { $0.domain }
         let part = FeedProgress.Part(
             sequence: message.sequence,
@@ -70,14 +81,19 @@ struct FeedPart {
         switch step {
         case .stale:
             try FeedStore.countStale(location: location.key, in: tx)
+            try news.tell(.repeat, of: location, sequence: message.sequence, expected: expected, in: tx, effects: &effects)
             return .end(.done(id: message.senderID))
         case .again:
             guard standing?.digests[Int32(message.part)] == digest else {
+                try news.tell(.repeat, of: location, sequence: message.sequence, expected: expected, in: tx, effects: &effects)
                 return .end(.refuse(MessageRefusal(.conflict, path: "/part", "This part was reported with other content; that stands.")))
             }
             return .end(.done(id: message.senderID))
         case .apply:
             if standing?.sequence != message.sequence {
+                if let expected, message.sequence > expected {
+                    try news.tell(.gap, of: location, sequence: message.sequence, expected: expected, in: tx, effects: &effects)
+                }
                 try FeedStore.start(
                     location: location.key,
                     sequence: message.sequence,
@@ -90,6 +106,37 @@ struct FeedPart {
             }
             return .goOn(location: location.key, progress: step)
         }
+    }
+
+    /// The feed is in: a location that was late is in time again, and jumps are told, once for all of its parts.
+    private func tellOfFeed(
+        location: Int32,
+        lane: Lane,
+        now: Timestamp,
+        in tx: borrowing Transaction,
+        effects: inout Effects
+    ) throws {
+        let network = try lane.shared.network(in: tx)
+        guard let entry = network.location(key: location) else { return }
+        let news = FreshnessNews(network: network, now: now)
+        let jumps = try FeedStore.lock(location: location, in: tx)?.jumps ?? 0
+        if jumps > 0 { try news.tell(.jump, of: entry, sequence: message.sequence, skus: jumps, in: tx, effects: &effects) }
+        let before = try FreshnessStore.feed(location: location, intervalMinutes: network.feedInterval(of: entry), in: tx)
+        guard let before, before.freshness != .fresh else { return }
+        try news.write([FreshnessNews.Step(before: before, freshness: .fresh, lastFeedAt: now)], in: tx, effects: &effects)
+    }
+
+    private func countJumps(
+        _ changes: [StockCounts.Change],
+        location: Int32,
+        lane: Lane,
+        in tx: borrowing Transaction
+    ) throws {
+        let rule = try lane.shared.network(in: tx).settings.freshness
+        let jumps = changes.count { change in
+            change.expected.map { CountJump.isImplausible(expected: $0, counted: change.counted, rule: rule) } ?? false
+        }
+        if jumps > 0 { try FeedStore.countJumps(jumps, location: location, in: tx) }
     }
 
     private func isNewest(location: Int32, in tx: borrowing Transaction) throws -> Bool {
@@ -112,15 +159,29 @@ struct FeedPart {
         try FeedStore.finishPart(location: location, sequence: message.sequence, part: Int32(message.part), digest: digest, in: tx)
         guard standing.digests.count + 1 == Int(message.parts) else { return }
         try FeedStore.complete(location: location, at: now, in: tx)
-        guard message.mode == .full else { return }
+        if message.mode == .full {
+            try zeroUnnamed(location: location, observedAt: standing.observedAt, lane: lane, now: now, in: tx, effects: &effects)
+        }
+        try tellOfFeed(location: location, lane: lane, now: now, in: tx, effects: &effects)
+    }
+
+    private func zeroUnnamed(
+        location: Int32,
+        observedAt: Timestamp,
+        lane: Lane,
+        now: Timestamp,
+        in tx: borrowing Transaction,
+        effects: inout Effects
+    ) throws {
         // A catalog of millions may take its time.
         try tx.liftTimeLimits()
         let changes = try StockCounts.zeroUnnamed(
             location: location,
             sequence: message.sequence,
-            observedAt: standing.observedAt,
+            observedAt: observedAt,
             in: tx
         )
+        try countJumps(changes, location: location, lane: lane, in: tx)
         try StockNews(lane: lane, now: now).tell(changes, in: tx, effects: &effects)
     }
 }

@@ -3,11 +3,13 @@ package import Messages
 package import RabbitMQ
 internal import Store
 
-/// Role `stock`: feeds, adjustments and locations come in; waiting orders are woken.
+/// Role `stock`: feeds, adjustments, blocks and locations come in; waiting orders are woken.
 package struct StockFeedHandler: RoleHandler {
     package enum Item: Sendable {
         case feed(StockReported)
         case adjustment(StockAdjusted)
+        case blocked(StockBlocked)
+        case released(StockReleased)
         case location(LocationDefined)
     }
 
@@ -32,6 +34,8 @@ package struct StockFeedHandler: RoleHandler {
         switch message {
         case .stockReported(let message): return .feed(message)
         case .stockAdjusted(let message): return .adjustment(message)
+        case .stockBlocked(let message): return .blocked(message)
+        case .stockReleased(let message): return .released(message)
         case .locationDefined(let message): return .location(message)
         default: throw MessageRefusal(.unsupportedType, "Messages of type \(type.prefix(64)) are not handled yet.")
         }
@@ -46,11 +50,22 @@ package struct StockFeedHandler: RoleHandler {
             let results = try await AdjustmentBatch(messages: adjustments.map(\.1)).run(lane: lane)
             for ((index, _), outcome) in zip(adjustments, results) { outcomes[index] = outcome }
         }
+        let blocks = items.enumerated().compactMap { index, item -> (Int, BlockBatch.Message)? in
+            switch item {
+            case .blocked(let message): (index, .blocked(message))
+            case .released(let message): (index, .released(message))
+            default: nil
+            }
+        }
+        if !blocks.isEmpty {
+            let results = try await BlockBatch(messages: blocks.map(\.1)).run(lane: lane)
+            for ((index, _), outcome) in zip(blocks, results) { outcomes[index] = outcome }
+        }
         for (index, item) in items.enumerated() {
             switch item {
             case .feed(let message): outcomes[index] = try await FeedPart(message: message).run(lane: lane)
             case .location(let message): outcomes[index] = try await LocationDefinition(message: message).run(lane: lane)
-            case .adjustment: break
+            case .adjustment, .blocked, .released: break
             }
         }
         return outcomes.compactMap { $0 }

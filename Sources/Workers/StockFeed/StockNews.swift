@@ -3,7 +3,7 @@ internal import Messages
 internal import Postgres
 internal import Store
 
-/// What counts and adjustments lead to: waiting orders are woken, shortfalls told, storefronts hear of it a little later.
+/// What counts, adjustments and blocks lead to: waiting orders are woken, shortfalls told, storefronts hear of it a little later.
 struct StockNews {
     let lane: Lane
     let now: Timestamp
@@ -36,11 +36,22 @@ struct StockNews {
 }
 
 extension AvailabilityStore.SKU {
-    /// Each location's part, by id; below 0 where more is reserved than there is.
+    /// Each location's part, by id; below 0 where more is reserved or blocked than there is.
     func places(in network: NetworkSnapshot) -> [Event.Stock.Place] {
         levels.compactMap { level in
             guard let location = network.location(key: level.location) else { return nil }
-            return Event.Stock.Place(location: location.location.id, available: level.onHand - level.reserved)
+            return Event.Stock.Place(location: location.location.id, available: level.onHand - level.reserved - level.blocked)
+        }
+        .sorted { precedesBytewise($0.location, $1.location) }
+    }
+}
+
+extension AvailabilityStore.SKU {
+    /// What can be sold of it at each location, by the locations' ids.
+    func sellable(in network: NetworkSnapshot) -> [Event.Stock.Place] {
+        levels.compactMap { level in
+            guard let location = network.location(key: level.location) else { return nil }
+            return Event.Stock.Place(location: location.location.id, available: network.sellable(level, sku: id))
         }
         .sorted { precedesBytewise($0.location, $1.location) }
     }

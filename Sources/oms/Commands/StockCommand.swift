@@ -10,7 +10,7 @@ struct StockCommand: AsyncParsableCommand {
     )
 
     struct Feed: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Suppliers' feeds.", subcommands: [Reset.self])
+        static let configuration = CommandConfiguration(abstract: "Suppliers' feeds.", subcommands: [FeedList.self, Reset.self])
     }
 
     struct Reset: AsyncParsableCommand {

@@ -4,9 +4,6 @@ internal import Simulation
 
 /// A shop's day as steps: behind each cancellation the release of its order's parcels.
 struct DemoScript: Sendable {
-    /// The day has them, the workers of this version refuse them.
-    private static let notHandledYet = [InboundType.stockBlocked.rawValue, InboundType.stockReleased.rawValue]
-
     private var messages: ArraySlice<ScriptMessage>
     private var release: ReplayStep?
 
@@ -17,8 +14,7 @@ struct DemoScript: Sendable {
             self.release = nil
             return release
         }
-        guard var message = messages.popFirst() else { return nil }
-        if Self.notHandledYet.contains(message.type) { message.expectedRefusal = RefusalCode.unsupportedType.rawValue }
+        guard let message = messages.popFirst() else { return nil }
         if message.expectedRefusal == nil, message.type == InboundType.orderCancelled.rawValue {
             release = message.order.map {
                 .release(ReplayRelease(time: message.time, channel: $0.channel, orderID: $0.orderID, cancellations: 1))

@@ -25,6 +25,7 @@ struct StockPage {
                 name(of: place.location) + (isActive(place.location) ? "" : " (off)"),
                 place.level.onHand,
                 place.level.reserved,
+                place.level.blocked,
                 place.level.available,
                 place.countedAt.map { "\($0.minuteText), \(Ages.words(from: $0, to: now)) ago" } ?? "never"
             )
@@ -34,14 +35,15 @@ struct StockPage {
             "all",
             levels.reduce(0) { $0 + $1.onHand },
             levels.reduce(0) { $0 + $1.reserved },
+            levels.reduce(0) { $0 + $1.blocked },
             levels.reduce(0) { $0 + $1.available },
             ""
         )
-        return ["  location            on hand  reserved available  last count"] + rows + [total]
+        return ["  location         on hand reserved blocked available  last count"] + rows + [total]
     }
 
-    private func row(_ name: String, _ onHand: Int64, _ reserved: Int64, _ available: Int64, _ count: String) -> String {
-        let figures = [onHand, reserved, available].map { String($0).leftPadded(9) }.joined(separator: " ")
+    private func row(_ name: String, _ onHand: Int64, _ reserved: Int64, _ blocked: Int64, _ available: Int64, _ count: String) -> String {
+        let figures = [(onHand, 7), (reserved, 8), (blocked, 7), (available, 9)].map { String($0).leftPadded($1) }.joined(separator: " ")
         return "  \(name.fitted(16).padded(16)) \(figures)  \(count)".fitted(Self.width)
     }
 

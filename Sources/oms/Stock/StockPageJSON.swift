@@ -49,6 +49,7 @@ extension StockPage {
         json.member("active", isActive(place.location))
         json.member("onHand", place.level.onHand)
         json.member("reserved", place.level.reserved)
+        json.member("blocked", place.level.blocked)
         json.member("available", place.level.available)
         json.member("counted", optional: place.counted)
         json.member("countedAt", optional: place.countedAt)

@@ -73,4 +73,61 @@ struct StockLevelTests {
             #expect(level.onHand == oracle, "seed \(seed)")
         }
     }
+
+    /// Counts are true, and everything that happens on the shelf is reported, late or early, stale or in parts: then on hand ends as what
+    /// lies on the real shelf, and what can be promised is that without what is promised and blocked.
+    @Test func the_level_ends_as_the_real_shelf() throws {
+        enum Arrival {
+            case feed(sequence: Int64, part: Int64, parts: Int64, count: Int64, observedAt: Timestamp)
+            case movement(Int64, Timestamp)
+            case reserved(Int64)
+            case blocked(Int64)
+        }
+        for seed in UInt64(0)..<400 {
+            var random = SplitMix64(seed: seed)
+            let moves = (0..<Int.random(in: 0...20, using: &random)).map { _ in
+                (Int64.random(in: -5...4, using: &random), Timestamp(seconds: .random(in: 0...100, using: &random)))
+            }
+            func shelf(before moment: Timestamp) -> Int64 { 100 + moves.filter { $0.1 < moment }.reduce(0) { $0 + $1.0 } }
+            var arrivals = moves.map { Arrival.movement($0.0, $0.1) }
+            for sequence in Int64(1)...Int64.random(in: 1...8, using: &random) {
+                // The numbers rise, the moments they are of need not.
+                let observedAt = Timestamp(seconds: max(0, sequence * 12 + .random(in: -30...30, using: &random)))
+                let parts = Int64.random(in: 1...3, using: &random)
+                arrivals.append(
+                    .feed(
+                        sequence: sequence,
+                        part: .random(in: 1...parts, using: &random),
+                        parts: parts,
+                        count: shelf(before: observedAt),
+                        observedAt: observedAt
+                    )
+                )
+            }
+            let reserved = (0..<5).map { _ in Int64.random(in: 0...9, using: &random) }
+            let blocked = (0..<4).map { _ in Int64.random(in: 0...9, using: &random) }
+            arrivals += reserved.map { .reserved($0) } + blocked.flatMap { [.blocked($0 + 1), .blocked(-1)] }
+
+            var level = StockLevel(onHand: 100, count: 100, countedAt: Timestamp(seconds: 0))
+            var progress: FeedProgress?
+            var known: [(Int64, Timestamp)] = []
+            for arrival in arrivals.shuffled(using: &random) {
+                switch arrival {
+                case .movement(let delta, let at):
+                    known.append((delta, at))
+                    level.applyMovement(delta, occurredAt: at)
+                case .feed(let sequence, let part, let parts, let count, let at):
+                    let step = try FeedProgress.take(.init(sequence: sequence, mode: .partial, part: part, parts: parts), into: &progress)
+                    guard case .apply = step else { continue }
+                    level.applyCount(count, observedAt: at, movementsSince: known.filter { $0.1 >= at }.reduce(0) { $0 + $1.0 })
+                case .reserved(let units): level.reserved += units
+                case .blocked(let units): level.blocked += units
+                }
+            }
+            let truth = shelf(before: Timestamp(seconds: 1_000))
+            let kept = reserved.reduce(0, +) + blocked.reduce(0, +)
+            #expect(level.onHand == truth, "seed \(seed)")
+            #expect(level.available == max(0, truth - kept) && level.shortfall == max(0, kept - truth), "seed \(seed)")
+        }
+    }
 }
