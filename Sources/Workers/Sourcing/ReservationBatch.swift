@@ -130,7 +130,7 @@ struct ReservationBatch: Sendable {
         let orders = try WaitingLines.fillable(
             skus: skus,
             after: 0,
-            locations: network.activeLocations,
+            places: network.sellingPlaces,
             kept: kept,
             limit: SourcingBatch.waitingPerBatch,
             in: tx

@@ -15,13 +15,10 @@ struct LocationDefinition {
             guard let before, before.location.active != message.location.active else { return }
             let isOn = message.location.active
             let changes = try AvailabilityStore.free(at: before.key, in: tx).map { sku, units in
-                StockCounts.Change(
-                    sku: sku,
-                    availableBefore: isOn ? 0 : units,
-                    available: isOn ? units : 0,
-                    shortfallBefore: 0,
-                    shortfall: 0
-                )
+                func level(_ units: Int64) -> StockRows.Level {
+                    StockRows.Level(sku: sku, location: before.key, onHand: units, reserved: 0, blocked: 0)
+                }
+                return StockCounts.Change(before: level(isOn ? 0 : units), after: level(isOn ? units : 0))
             }
             try StockNews(lane: lane, now: now).tell(changes, in: tx, effects: &effects)
         }
