@@ -104,6 +104,14 @@ enum EventExamples {
                 currency: "EUR",
                 idempotencyKey: "k"
             ),
+            Event.OrderHeld(channel: channel, orderID: orderID, version: 5, reason: "rounds", lines: lines),
+            Event.FulfillmentLateAnswer(
+                fulfillmentID: "F-1",
+                channel: channel,
+                orderID: orderID,
+                location: "ber-1",
+                answer: .rejected
+            ),
             Event.EmailSent(
                 channel: channel,
                 orderID: orderID,

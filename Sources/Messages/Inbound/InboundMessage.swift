@@ -18,6 +18,8 @@ package enum InboundMessage: Hashable, Sendable {
     case payment(PaymentReported)
     case returnRequested(ReturnRequested)
     case returnReceived(ReturnReceived)
+    case orderReroute(OrderReroute)
+    case orderRelease(OrderRelease)
 
     /// What all of them have in common.
     package var body: any InboundBody {
@@ -36,6 +38,8 @@ package enum InboundMessage: Hashable, Sendable {
         case .payment(let message): message
         case .returnRequested(let message): message
         case .returnReceived(let message): message
+        case .orderReroute(let message): message
+        case .orderRelease(let message): message
         }
     }
 
@@ -48,6 +52,8 @@ package enum InboundMessage: Hashable, Sendable {
         case .orderCancelled(let message): (message.channel, message.orderID)
         case .payment(let message): (message.channel, message.orderID)
         case .returnRequested(let message): (message.channel, message.orderID)
+        case .orderReroute(let message): (message.channel, message.orderID)
+        case .orderRelease(let message): (message.channel, message.orderID)
         default: nil
         }
     }

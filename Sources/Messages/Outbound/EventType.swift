@@ -19,6 +19,8 @@ package enum EventType: String, Sendable, Hashable, CaseIterable {
     case stockShortfall = "stock.shortfall"
     case emailSent = "email.sent"
     case messageRejected = "message.rejected"
+    case orderHeld = "order.held"
+    case fulfillmentLateAnswer = "fulfillment.late_answer"
 }
 
 /// The workers that tell of events; the CloudEvents `source` is `/oms/<role>`.

@@ -67,6 +67,7 @@ extension BrokerTopology {
             .intake
         case .orderCancelled, .fulfillmentAccepted, .fulfillmentRejected, .shipmentDispatched, .shipmentDelivered, .shipmentFailed:
             .fulfillment
+        case .orderReroute, .orderRelease: .fulfillment
         case .stockReported, .stockAdjusted, .stockBlocked, .stockReleased, .locationDefined: .stock
         }
     }
@@ -100,7 +101,7 @@ extension BrokerTopology {
             keys.map { Binding(exchange: exchange, queue: queue.name, routingKey: $0) }
         }
         return bindings(inboundExchange, .intake, ["order.placed", "payment.#", "return.#"])
-            + bindings(inboundExchange, .fulfillment, ["order.cancelled", "fulfillment.#", "shipment.#"])
+            + bindings(inboundExchange, .fulfillment, ["order.cancelled", "fulfillment.#", "shipment.#", "order.reroute", "order.release"])
             + bindings(inboundExchange, .stock, ["stock.#", "location.#"])
             + bindings(workExchange, .sourcing, ["source", "wake"])
             + bindings(workExchange, .invoicing, ["invoice"])

@@ -20,6 +20,8 @@ extension EventType {
         case .paymentCaptureRequested: 40
         case .paymentRefundRequested: 41
         case .emailSent: 50
+        case .orderHeld: 60
+        case .fulfillmentLateAnswer: 61
         case .stockChanged, .stockShortfall, .messageRejected: 0
         }
     }

@@ -11,6 +11,10 @@ package enum Schema {
         ("0006_messaging.sql", PackageResources._006_messaging_sql),
         ("0007_privileges.sql", PackageResources._007_privileges_sql),
         ("0008_settings.sql", PackageResources._008_settings_sql),
+        ("0009_filler.sql", PackageResources._009_filler_sql),
+        ("0010_filler.sql", PackageResources._010_filler_sql),
+        ("0011_filler.sql", PackageResources._011_filler_sql),
+        ("0012_holds.sql", PackageResources._012_holds_sql),
     ]
 
     /// - Throws: `MigrationError`, which a test of ours would have seen before.

@@ -30,7 +30,7 @@ package enum AvailabilityStore {
         guard !keys.isEmpty else { return [] }
         let rows = try tx.query(
             """
-            SELECT k.key, k.id, s.location, s.on_hand, s.reserved
+            SELECT k.key, k.id, s.location, s.on_hand, s.reserved, s.withheld
             FROM sku k LEFT JOIN stock s ON s.sku = k.key
             WHERE k.key = ANY($1) ORDER BY k.key, s.location
             """,
@@ -42,7 +42,13 @@ package enum AvailabilityStore {
             if result.last?.key != key { result.append(SKU(key: key, id: try row.text(1), levels: [])) }
             guard let location = try row.optionalInt4(2) else { continue }
             result[result.count - 1].levels.append(
-                StockRows.Level(sku: key, location: location, onHand: try row.int8(3), reserved: try row.int8(4))
+                StockRows.Level(
+                    sku: key,
+                    location: location,
+                    onHand: try row.int8(3),
+                    reserved: try row.int8(4),
+                    withheld: try row.int8(5)
+                )
             )
         }
         return result

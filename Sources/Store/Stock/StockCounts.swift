@@ -66,16 +66,19 @@ package enum StockCounts {
         WITH item AS MATERIALIZED (
             SELECT * FROM unnest($1::bigint[], $2::bigint[]) AS t (sku, count)
         ), locked AS MATERIALIZED (
-            SELECT s.sku, s.on_hand, s.reserved FROM stock s WHERE s.location = $3 AND s.sku = ANY($1)
+            SELECT s.sku, s.on_hand, s.reserved, s.withheld, s.withheld_at FROM stock s WHERE s.location = $3 AND s.sku = ANY($1)
         ), moved AS MATERIALIZED (
             SELECT m.sku, sum(m.delta)::bigint AS delta FROM stock_movement m
             WHERE m.location = $3 AND m.occurred_at >= $5 GROUP BY m.sku
         ), counted AS MATERIALIZED (
             SELECT i.sku, l.sku IS NOT NULL AS is_known, coalesce(l.on_hand, 0) AS on_hand_before, coalesce(l.reserved, 0) AS reserved,
-                   i.count, i.count + coalesce(m.delta, 0) AS on_hand
+                   i.count, i.count + coalesce(m.delta, 0) AS on_hand, coalesce(l.withheld, 0) AS withheld_before,
+                   CASE WHEN l.withheld_at > $5 THEN l.withheld ELSE 0 END AS withheld,
+                   CASE WHEN l.withheld_at > $5 THEN l.withheld_at END AS withheld_at
             FROM item i LEFT JOIN locked l ON l.sku = i.sku LEFT JOIN moved m ON m.sku = i.sku
         ), updated AS (
-            UPDATE stock s SET on_hand = c.on_hand, counted = c.count, counted_at = $5, counted_sequence = $4
+            UPDATE stock s SET on_hand = c.on_hand, counted = c.count, counted_at = $5, counted_sequence = $4,
+                               withheld = c.withheld, withheld_at = c.withheld_at
             FROM counted c WHERE c.is_known AND s.sku = c.sku AND s.location = $3
             RETURNING s.sku
         ), inserted AS (
@@ -86,8 +89,8 @@ package enum StockCounts {
         ), written AS (
             SELECT (SELECT count(*) FROM updated) + (SELECT count(*) FROM inserted) AS rows
         )
-        SELECT c.sku, c.on_hand_before, c.on_hand, c.reserved, w.rows
-        FROM written w LEFT JOIN counted c ON c.on_hand <> c.on_hand_before
+        SELECT c.sku, c.on_hand_before, c.on_hand, c.reserved, w.rows, c.withheld_before, c.withheld
+        FROM written w LEFT JOIN counted c ON (c.on_hand, c.withheld) <> (c.on_hand_before, c.withheld_before)
         """
 
     /// Sets every SKU of the location that the feed did not name to 0, as of `observedAt`. Gives the rows that changed.
@@ -112,14 +115,18 @@ package enum StockCounts {
                 SELECT m.sku, sum(m.delta)::bigint AS delta FROM stock_movement m
                 WHERE m.location = $1 AND m.occurred_at >= $3 GROUP BY m.sku
             ), counted AS (
-                SELECT s.sku, s.on_hand AS on_hand_before, s.reserved, coalesce(m.delta, 0) AS on_hand
+                SELECT s.sku, s.on_hand AS on_hand_before, s.reserved, coalesce(m.delta, 0) AS on_hand, s.withheld AS withheld_before,
+                       CASE WHEN s.withheld_at > $3 THEN s.withheld ELSE 0 END AS withheld,
+                       CASE WHEN s.withheld_at > $3 THEN s.withheld_at END AS withheld_at
                 FROM stock s LEFT JOIN moved m ON m.sku = s.sku
                 WHERE s.location = $1 AND s.sku = ANY($4)
             ), written AS (
-                UPDATE stock s SET on_hand = c.on_hand, counted = 0, counted_at = $3, counted_sequence = $2
+                UPDATE stock s SET on_hand = c.on_hand, counted = 0, counted_at = $3, counted_sequence = $2,
+                                   withheld = c.withheld, withheld_at = c.withheld_at
                 FROM counted c WHERE s.sku = c.sku AND s.location = $1
             )
-            SELECT sku, on_hand_before, on_hand, reserved FROM counted WHERE on_hand <> on_hand_before
+            SELECT sku, on_hand_before, on_hand, reserved, 0::bigint, withheld_before, withheld
+            FROM counted WHERE (on_hand, withheld) <> (on_hand_before, withheld_before)
             """,
             [
                 .int4(location), .int8(sequence), .timestamp(observedAt.rawValue),
@@ -129,14 +136,15 @@ package enum StockCounts {
         return try rows.map { try change($0) }
     }
 
+    /// From a row of SKU, on hand before and now, reserved, a number that is not looked at, withheld before and now.
     private static func change(_ row: Postgres.Row) throws -> Change {
         let before = try row.int8(1)
         let now = try row.int8(2)
         let reserved = try row.int8(3)
         return Change(
             sku: try row.int8(0),
-            availableBefore: max(0, before - reserved),
-            available: max(0, now - reserved),
+            availableBefore: max(0, before - reserved - (try row.int8(5))),
+            available: max(0, now - reserved - (try row.int8(6))),
             shortfallBefore: max(0, reserved - before),
             shortfall: max(0, reserved - now)
         )

@@ -8,8 +8,10 @@ package enum StockRows {
         package var location: Int32
         package var onHand: Int64
         package var reserved: Int64
+        /// Units that are promised to nobody, because the location said it cannot ship such (`StockEffects`).
+        package var withheld: Int64 = 0
 
-        package var available: Int64 { max(0, onHand - reserved) }
+        package var available: Int64 { max(0, onHand - reserved - withheld) }
         package var shortfall: Int64 { max(0, reserved - onHand) }
     }
 
@@ -30,7 +32,7 @@ package enum StockRows {
     package static func lock(skus: [Int64], in tx: borrowing Transaction) throws -> [Level] {
         guard !skus.isEmpty else { return [] }
         let rows = try tx.query(
-            "SELECT sku, location, on_hand, reserved FROM stock WHERE sku = ANY($1) ORDER BY sku, location FOR UPDATE",
+            "SELECT sku, location, on_hand, reserved, withheld FROM stock WHERE sku = ANY($1) ORDER BY sku, location FOR UPDATE",
             [.int8Array(skus)]
         )
         return try levels(rows)
@@ -42,7 +44,7 @@ package enum StockRows {
         let sorted = places.sorted { ($0.sku, $0.location) < ($1.sku, $1.location) }
         let parameters: [Parameter] = [.int8Array(sorted.map(\.sku)), .int4Array(sorted.map(\.location))]
         let lock = """
-            SELECT s.sku, s.location, s.on_hand, s.reserved
+            SELECT s.sku, s.location, s.on_hand, s.reserved, s.withheld
             FROM stock s JOIN unnest($1::bigint[], $2::int[]) AS t (sku, location) ON s.sku = t.sku AND s.location = t.location
             ORDER BY s.sku, s.location FOR UPDATE OF s
             """
@@ -77,7 +79,13 @@ package enum StockRows {
         levels.reserveCapacity(rows.count)
         for row in rows {
             levels.append(
-                Level(sku: try row.int8(0), location: try row.int4(1), onHand: try row.int8(2), reserved: try row.int8(3))
+                Level(
+                    sku: try row.int8(0),
+                    location: try row.int4(1),
+                    onHand: try row.int8(2),
+                    reserved: try row.int8(3),
+                    withheld: try row.int8(4)
+                )
             )
         }
         return levels

@@ -95,7 +95,11 @@ package struct WorkerProcess: Service {
             // Two parts of a feed at a time: one is read while the other is merged.
             add(StockFeedHandler(), .stock, max(2, lanes), link, &group)
             add(AvailabilityHandler(), .stock, 1, link, &group)
-        case .fulfillment: add(FulfillmentHandler(), .fulfillment, lanes, link, &group)
+        case .fulfillment:
+            add(FulfillmentHandler(), .fulfillment, lanes, link, &group)
+            let lane = lane(.fulfillment, name: "fulfillment-clock", link: link)
+            let clock = FulfillmentClock(lane: lane, stop: stop)
+            group.addTask { await lane.run { await clock.run() } }
         case .invoicing: add(InvoicingHandler(), .invoicing, lanes, link, &group)
         case .mailing:
             guard let mailing else { return }
@@ -116,16 +120,15 @@ package struct WorkerProcess: Service {
 
     private func add(_ handler: some RoleHandler, _ role: EventRole, _ lanes: Int, _ link: BrokerLink, _ group: inout TaskGroup<Void>) {
         for number in 1...lanes {
-            var logger = logger
-            logger[metadataKey: "role"] = "\(role.rawValue)"
-            let lane = Lane(
-                session: PostgresSession(database, name: "\(role.rawValue)-\(number)", logger: logger),
-                link: link,
-                shared: shared,
-                logger: logger
-            )
+            let lane = lane(role, name: "\(role.rawValue)-\(number)", link: link)
             let runner = BatchRunner(role: role, handler: handler, lane: lane, broker: broker, stop: stop, health: health)
             group.addTask { await lane.run { await runner.run() } }
         }
+    }
+
+    private func lane(_ role: EventRole, name: String, link: BrokerLink) -> Lane {
+        var logger = logger
+        logger[metadataKey: "role"] = "\(role.rawValue)"
+        return Lane(session: PostgresSession(database, name: name, logger: logger), link: link, shared: shared, logger: logger)
     }
 }

@@ -21,24 +21,28 @@ struct SourcingBatch: Sendable {
     /// Decides and writes. Gives `nil` when done; else nothing is written, and these waiting orders must be locked too.
     func run(shared: SharedState, in tx: borrowing Transaction, effects: inout Effects) throws -> Set<Int64>? {
         let network = try shared.network(in: tx)
-        let heads = try OrderLocks.lock(requested.union(waiting).sorted(), in: tx)
+        let locked = try OrderLocks.lock(requested.union(waiting).sorted(), in: tx)
+        // An agent has those, for as long as we hold their rows.
+        let held = try OrderHolds.held(among: locked.map(\.key), in: tx)
+        let heads = held.isEmpty ? locked : locked.filter { !held.contains($0.key) }
         let needs = try self.needs(of: heads, in: tx)
         let skus = Set(needs.map(\.sku)).union(wakes.keys).sorted()
         let levels = try StockRows.lock(skus: skus, in: tx)
 
         // From here on nobody else can give or take of these SKUs.
         let page = try olderWaiting(skus: skus, network: network, in: tx)
-        let missing = page.orders.subtracting(heads.map(\.key))
+        let missing = page.orders.subtracting(locked.map(\.key))
         guard missing.isEmpty || isLast else { return missing }
 
-        // With more waiting orders than one transaction takes, new ones queue up behind them.
+        // With more waiting orders than one transaction takes, new ones, and those sourced again, queue up behind them.
         let isPutOff = page.isCut && !requested.isEmpty
-        let deciding = isPutOff ? heads.filter { $0.status != OrderStatus.accepted.rawValue } : heads
+        let deciding = isPutOff ? heads.filter { !requested.contains($0.key) || page.orders.contains($0.key) } : heads
         let decided = try decide(deciding, needs: needs, levels: levels, network: network, in: tx)
         try SourcingWriter(network: network, now: now).write(decided, in: tx, effects: &effects)
 
         if isPutOff {
-            let again = heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key)
+            let wanting = Set(needs.map(\.order)).subtracting(deciding.map(\.key))
+            let again = heads.map(\.key).filter { wanting.contains($0) }
             effects.send(again, piece: SourcingHandler.ordersPerMessage) { .source(orders: $0) }
         }
         if page.isCut, !wakes.isEmpty, let last = page.orders.max() {
@@ -111,6 +115,9 @@ struct SourcingBatch: Sendable {
             }
         )
         let decisions = Sourcing.decide(requests, stock: &stock, locations: network.sourcing)
-        return zip(wanting, decisions).map { SourcingWriter.Decided(head: $0, decision: $1) }
+        return zip(wanting, decisions).map { head, decision in
+            let isUntold = (byOrder[head.key] ?? []).contains { !$0.isTold }
+            return SourcingWriter.Decided(head: head, decision: decision, isUntold: isUntold)
+        }
     }
 }

@@ -8,6 +8,8 @@ struct SourcingWriter {
     struct Decided: Sendable {
         var head: OrderLocks.LockedOrder
         var decision: SourcingDecision
+        /// It lost what it had, and its customer does not know that it waits again.
+        var isUntold: Bool
     }
 
     private struct ParcelPlan {
@@ -19,8 +21,8 @@ struct SourcingWriter {
     let now: Timestamp
 
     func write(_ decided: [Decided], in tx: borrowing Transaction, effects: inout Effects) throws {
-        // A waiting order that still gets nothing stays as it is, and nothing is told.
-        let told = decided.filter { $0.decision.takesStock || $0.head.status == OrderStatus.accepted.rawValue }
+        // A waiting order that still gets nothing stays as it is, and nothing is told twice.
+        let told = decided.filter { $0.decision.takesStock || $0.isUntold || $0.head.status == OrderStatus.accepted.rawValue }
         guard !told.isEmpty else { return }
         let documents = try OrderDocuments.load(told.map(\.head.key), in: tx)
         var keys = try FulfillmentInsert.nextKeys(told.reduce(0) { $0 + $1.decision.parcels.count }, in: tx).makeIterator()
@@ -40,7 +42,7 @@ struct SourcingWriter {
                     lines: plan.parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) }
                 )
             }
-            announce(plans, waiting: item.decision.waiting, head: &head, document: document, book: &book)
+            announce(plans, of: item, head: &head, document: document, book: &book)
             head.status = status(after: item).rawValue
             heads.append(head)
         }
@@ -63,7 +65,7 @@ struct SourcingWriter {
 
     private func announce(
         _ plans: [ParcelPlan],
-        waiting: [SourcingNeed],
+        of item: Decided,
         head: inout OrderLocks.LockedOrder,
         document: PlacedOrder,
         book: inout EventBook
@@ -98,8 +100,9 @@ struct SourcingWriter {
             let hasQueue = network.location(key: Int32(plan.parcel.location))?.location.queue ?? false
             book.add(requested, order: head.key, sequence: head.eventSequence, reference: id, mandatory: hasQueue)
         }
-        // Told once, when the order starts to wait.
-        guard !waiting.isEmpty, head.status == OrderStatus.accepted.rawValue else { return }
+        // Told when the order starts to wait: for the first time, or again.
+        let waiting = item.decision.waiting
+        guard !waiting.isEmpty, item.isUntold || head.status == OrderStatus.accepted.rawValue else { return }
         head.eventSequence += 1
         let backordered = Event.OrderBackordered(
             channel: document.channel,
