@@ -34,6 +34,7 @@ struct HoldTests {
             let line = try JSON(Array(list.output.utf8))
             #expect(list.status == 0 && line["orderId"] == "1" && line["reason"] == "rounds" && line["units"] == 1, "\(list.output)")
             #expect(line["ageSeconds"].integer != nil)
+            #expect(try await shop.oms(["order", "show", "shop", "1"]).output.contains("held"))
             try await shop.stock("muc", [("A", 21)])
             #expect(try await shop.oms(["order", "release", "shop", "1"]).status == 0)
             let third = try #require(try await shop.sourced(order, count: 3).first)

@@ -1,3 +1,4 @@
+import Postgres
 import RabbitMQ
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Commerce
+import Postgres
 import Store
 import TestSupport
 import Testing

@@ -20,7 +20,7 @@ package enum UnansweredRequests {
             FROM unnest($1::int[], $2::bigint[]) AS t (location, minutes)
             CROSS JOIN LATERAL (
                 SELECT key FROM fulfillment
-                WHERE status = 1 AND location = t.location AND created_at < clock_timestamp() - t.minutes * interval '1 minute'
+                WHERE status = 1 AND location = t.location AND created_at < clock_timestamp() - least(t.minutes, 52560000) * interval '1 minute'
                 ORDER BY created_at LIMIT $3
             ) f
             """,

@@ -49,9 +49,30 @@ struct FulfillmentClock: Sendable {
         }
         guard !parcels.isEmpty || !orders.isEmpty else { return false }
         let items = parcels.prefix(Self.batch).map(FulfillmentHandler.Item.unanswered) + orders.map(FulfillmentHandler.Item.holdEnded)
-        _ = try await handler.process(Array(items), lane: lane)
+        let handled = try await handle(Array(items))
         takenBack.increment(by: Int64(min(parcels.count, Self.batch)))
         holdsEnded.increment(by: Int64(orders.count))
-        return parcels.count >= Self.batch || orders.count == Self.batch
+        // What cannot be handled is found again: not without a pause.
+        return handled && (parcels.count >= Self.batch || orders.count == Self.batch)
+    }
+
+    /// Handles the items; halves them where they cannot be, so that one order's fault does not stop the clock for all others. Gives
+    /// whether all were handled.
+    private func handle(_ items: [FulfillmentHandler.Item]) async throws -> Bool {
+        do {
+            _ = try await handler.process(items, lane: lane)
+            return true
+        } catch  where error.isOfServers {
+            throw error
+        } catch {
+            guard items.count > 1 else {
+                lane.logger.error("an overdue request or hold cannot be handled", metadata: ["error": "\(error)"])
+                return false
+            }
+            let middle = items.count / 2
+            _ = try await handle(Array(items[..<middle]))
+            _ = try await handle(Array(items[middle...]))
+            return false
+        }
     }
 }
