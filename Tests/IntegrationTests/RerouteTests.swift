@@ -2,6 +2,7 @@ import Postgres
 import RabbitMQ
 import TestSupport
 import Testing
+import Workers
 
 /// An agent takes a parcel away from its location.
 @Suite(.timeLimit(.minutes(5)))

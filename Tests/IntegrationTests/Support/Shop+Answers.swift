@@ -1,6 +1,8 @@
 import Commerce
 import Postgres
 import Store
+import Testing
+import TradeNetwork
 
 /// What locations and agents say.
 extension Shop {
