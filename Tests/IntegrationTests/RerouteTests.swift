@@ -138,7 +138,8 @@ struct RerouteTests {
                     SELECT (SELECT count(*) FROM agent_request) + (SELECT count(*) FROM dead_letter WHERE type = 'order.reroute')
                     """
                 )
-                return try await settled == 100 && shop.waiting(in: "oms.fulfillment") == 0
+                let waiting = try await shop.waiting(in: "oms.fulfillment")
+                return settled == 100 && waiting == 0
             }
             try await eventually("all is decided", within: .seconds(60), every: .milliseconds(200)) {
                 try await shop.number("SELECT count(*) FROM waiting_line") == 0
