@@ -103,7 +103,7 @@ struct BackorderTests {
 
     @Test func orders_that_a_location_rejected_hold_up_no_newcomer() async throws {
         try await withShop(hearing: ["order.sourced"]) { shop in
-            // The location says it has them, and rejects them: they wait for another location, hundreds of them.
+            // The location has them, and cannot ship them: they wait for another location, hundreds of them.
             let orders = (0..<510).map { Order("\($0)", of: "A") }
             try await shop.stock("ber", [("A", 1_000)])
             try await shop.place(orders)
@@ -111,7 +111,7 @@ struct BackorderTests {
             try await shop.publish(
                 try await RaceTests.parcels(shop).map { parcel in
                     let body: JSON = [
-                        "fulfillmentId": .string(parcel.id), "rejectionId": "r", "reason": "out_of_stock",
+                        "fulfillmentId": .string(parcel.id), "rejectionId": "r", "reason": "capacity",
                         "occurredAt": "2026-11-22T12:00:00Z",
                     ]
                     return shop.message("fulfillment.rejected", Array(body.text().utf8))

@@ -104,6 +104,14 @@ enum EventExamples {
                 currency: "EUR",
                 idempotencyKey: "k"
             ),
+            Event.OrderHeld(channel: channel, orderID: orderID, version: 5, reason: "rounds", lines: lines),
+            Event.FulfillmentLateAnswer(
+                fulfillmentID: "F-1",
+                channel: channel,
+                orderID: orderID,
+                location: "ber-1",
+                answer: .rejected
+            ),
             Event.EmailSent(
                 channel: channel,
                 orderID: orderID,
@@ -147,33 +155,33 @@ enum EventExamples {
             Event.StockCrossing(kind: .backInStock, sku: "A-1", available: 40, channels: [.init(channel: "shop-de", available: 40)]),
             Event.StockCrossing(kind: .low(threshold: 5), sku: "A-1", available: 0, channels: []),
             Event.Stock(kind: .shortfall, sku: "A-1", available: -2, locations: []),
-        Event.LocationFeed(
-            kind: .late,
-            location: "ber-1",
-            missedIntervals: 2,
-            bufferPercent: 20,
-            intervalMinutes: 60,
-            lastFeedAt: time
-        ),
-        Event.LocationFeed(
-            kind: .dropped,
-            location: "ber-1",
-            missedIntervals: 5,
-            bufferPercent: 50,
-            intervalMinutes: 60,
-            lastFeedAt: time
-        ),
-        Event.LocationFeed(
-            kind: .restored,
-            location: "ber-1",
-            missedIntervals: 0,
-            bufferPercent: 0,
-            intervalMinutes: nil,
-            lastFeedAt: time
-        ),
-        Event.FeedSuspicious(kind: .gap, location: "ber-1", sequence: 9, expectedSequence: 7),
-        Event.FeedSuspicious(kind: .repeat, location: "ber-1", sequence: 3, expectedSequence: 7),
-        Event.FeedSuspicious(kind: .jump, location: "ber-1", sequence: 9, skus: 12),
+            Event.LocationFeed(
+                kind: .late,
+                location: "ber-1",
+                missedIntervals: 2,
+                bufferPercent: 20,
+                intervalMinutes: 60,
+                lastFeedAt: time
+            ),
+            Event.LocationFeed(
+                kind: .dropped,
+                location: "ber-1",
+                missedIntervals: 5,
+                bufferPercent: 50,
+                intervalMinutes: 60,
+                lastFeedAt: time
+            ),
+            Event.LocationFeed(
+                kind: .restored,
+                location: "ber-1",
+                missedIntervals: 0,
+                bufferPercent: 0,
+                intervalMinutes: nil,
+                lastFeedAt: time
+            ),
+            Event.FeedSuspicious(kind: .gap, location: "ber-1", sequence: 9, expectedSequence: 7),
+            Event.FeedSuspicious(kind: .repeat, location: "ber-1", sequence: 3, expectedSequence: 7),
+            Event.FeedSuspicious(kind: .jump, location: "ber-1", sequence: 9, skus: 12),
             Event.MessageRejected(
                 rejectedType: "order.placed",
                 refusal: MessageRefusal(.invalidField, path: "/lines/0/quantity", "The value must be an integer."),

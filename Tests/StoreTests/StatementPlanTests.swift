@@ -31,6 +31,9 @@ struct StatementPlanTests {
         INSERT INTO order_event SELECT n, 1, 1, now(), NULL FROM generate_series(1, \(orders)) n;
         INSERT INTO postal_code SELECT 'DE', n::text, 50, 10 FROM generate_series(1, \(orders)) n;
         INSERT INTO stock_told SELECT n, '\\x00', 1, now(), 5, false FROM generate_series(1, 20000) n;
+        INSERT INTO order_hold (order_key, reason, since, until, outcome, ended_at, last_parcel)
+            SELECT n, 'rounds', now(), now(), 1, now(), n FROM generate_series(1, \(orders)) n;
+        INSERT INTO agent_request SELECT n, 1, 'q', '\\x00', now() FROM generate_series(1, \(orders)) n;
         INSERT INTO email SELECT n, 1, '', 'm', '\\x00', now() FROM generate_series(1, \(orders)) n;
         INSERT INTO lease (channel, basket, granted_at, expires_at, order_key, sequence)
             SELECT 1, 'b' || n, now(), now() + interval '1 day', CASE WHEN n % 10 = 0 THEN n END, 1 FROM generate_series(1, 40000) n;
@@ -43,7 +46,7 @@ struct StatementPlanTests {
     private static let hot = [
         "orders", "order_document", "order_line", "waiting_line", "stock", "fulfillment", "fulfillment_line", "fulfillment_rejection",
         "shipment", "shipment_line", "invoice", "stock_movement", "order_event", "email", "sku", "postal_code", "stock_told",
-        "lease", "lease_line", "allotment_use",
+        "lease", "lease_line", "allotment_use", "order_hold", "agent_request",
     ]
 
     @Test func no_statement_of_a_batch_scans_a_table() async throws {
@@ -90,8 +93,32 @@ struct StatementPlanTests {
             }
         ),
         ("reservations", { keys, _, tx in _ = try OpenReservations.youngest(keys.map { .init(sku: $0, location: 1, units: 1) }, in: tx) }),
-        ("backorder news", { keys, _, tx in _ = try BackorderNews.take(keys, in: tx) }),
         ("rejections", { keys, _, tx in _ = try FulfillmentRejections.locations(of: keys, in: tx) }),
+        ("refusals", { keys, _, tx in _ = try FulfillmentRejections.of(keys, in: tx) }),
+        ("held", { keys, _, tx in _ = try OrderHolds.held(among: keys, in: tx) }),
+        ("holds", { keys, _, tx in _ = try OrderHolds.open(of: keys, in: tx) }),
+        ("settled", { keys, _, tx in _ = try OrderHolds.settledParcels(of: keys, in: tx) }),
+        ("due", { _, _, tx in _ = try OrderHolds.due(limit: 200, in: tx) }),
+        ("levers", { keys, _, tx in _ = try AgentRequests.of(keys, in: tx) }),
+        ("unanswered", { _, _, tx in _ = try UnansweredRequests.overdue([(1, 60), (2, 60), (3, 60)], limit: 200, in: tx) }),
+        (
+            "withhold",
+            { keys, _, tx in
+                try StockEffects.withhold(
+                    keys.map {
+                        .init(
+                            sku: $0 % 20_000 + 1,
+                            location: 1,
+                            units: 1,
+                            isNothingLeft: false,
+                            occurredAt: Timestamp(rawValue: 1_700_000_000_000_000),
+                            requestedAt: Timestamp(rawValue: 1_700_000_000_000_000)
+                        )
+                    },
+                    in: tx
+                )
+            }
+        ),
         ("parcels", { keys, _, tx in _ = try FulfillmentRows.of(keys, in: tx) }),
         ("orders of parcels", { keys, _, tx in _ = try FulfillmentRows.orders(of: keys, in: tx) }),
         ("shipments", { keys, _, tx in _ = try ShipmentRows.of(keys, in: tx) }),

@@ -43,12 +43,6 @@ CREATE TABLE stock_change (
 -- Who loses units when they are blocked: the open parcels of a location, youngest orders first.
 CREATE INDEX fulfillment_open ON fulfillment (location, order_key) WHERE status IN (1, 2, 3);
 
--- Orders that wait for more than they did when that was told last.
-CREATE TABLE backorder_news (
-    order_key  bigint PRIMARY KEY,
-    since      timestamptz NOT NULL DEFAULT now()
-);
-
 -- How a location keeps to the feed interval it owes.
 CREATE TABLE location_freshness (
     location    integer PRIMARY KEY,

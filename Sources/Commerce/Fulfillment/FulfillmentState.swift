@@ -74,7 +74,10 @@ package struct FulfillmentState: Hashable, Sendable {
             return closing(units)
         case .reject(let units):
             guard !status.isClosed else { return .unchanged }
-            return closing(units.isEmpty ? lines.indices.map { LineUnits(line: $0, quantity: lines[$0].open) } : units)
+            let outcome = closing(units.isEmpty ? lines.indices.map { LineUnits(line: $0, quantity: lines[$0].open) } : units)
+            // To refuse a part is an answer: the location ships the rest.
+            guard case .changed(let next) = outcome, next.status == .requested else { return outcome }
+            return .changed(FulfillmentState(status: .accepted, lines: next.lines))
         }
     }
 

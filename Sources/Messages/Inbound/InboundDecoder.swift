@@ -84,6 +84,8 @@ package enum InboundDecoder {
         case .returnReceived: .returnReceived(try reader.returnReceived(receivedAt: receivedAt))
         case .reservationRequested: .reservationRequested(try reader.reservationRequested())
         case .reservationReleased: .reservationReleased(try reader.reservationReleased())
+        case .orderReroute: .orderReroute(try reader.orderReroute(receivedAt: receivedAt))
+        case .orderRelease: .orderRelease(try reader.orderRelease(receivedAt: receivedAt))
         }
     }
 }

@@ -20,6 +20,8 @@ package enum InboundMessage: Hashable, Sendable {
     case returnReceived(ReturnReceived)
     case reservationRequested(ReservationRequested)
     case reservationReleased(ReservationReleased)
+    case orderReroute(OrderReroute)
+    case orderRelease(OrderRelease)
 
     /// What all of them have in common.
     package var body: any InboundBody {
@@ -40,6 +42,8 @@ package enum InboundMessage: Hashable, Sendable {
         case .returnReceived(let message): message
         case .reservationRequested(let message): message
         case .reservationReleased(let message): message
+        case .orderReroute(let message): message
+        case .orderRelease(let message): message
         }
     }
 
@@ -52,6 +56,8 @@ package enum InboundMessage: Hashable, Sendable {
         case .orderCancelled(let message): (message.channel, message.orderID)
         case .payment(let message): (message.channel, message.orderID)
         case .returnRequested(let message): (message.channel, message.orderID)
+        case .orderReroute(let message): (message.channel, message.orderID)
+        case .orderRelease(let message): (message.channel, message.orderID)
         default: nil
         }
     }

@@ -20,4 +20,6 @@ package enum InboundType: String, Sendable, Hashable, CaseIterable {
     case returnReceived = "return.received"
     case reservationRequested = "reservation.requested"
     case reservationReleased = "reservation.released"
+    case orderReroute = "order.reroute"
+    case orderRelease = "order.release"
 }

@@ -29,6 +29,8 @@ package enum EventType: String, Sendable, Hashable, CaseIterable {
     case reservationRefused = "reservation.refused"
     case reservationReleased = "reservation.released"
     case reservationExpired = "reservation.expired"
+    case orderHeld = "order.held"
+    case fulfillmentLateAnswer = "fulfillment.late_answer"
 }
 
 /// The workers that tell of events; the CloudEvents `source` is `/oms/<role>`.

@@ -118,7 +118,7 @@ extension Event {
 }
 
 extension JSONWriter {
-    fileprivate mutating func order(_ event: some OrderEventData, version: Int64, _ more: (inout JSONWriter) -> Void) {
+    mutating func order(_ event: some OrderEventData, version: Int64, _ more: (inout JSONWriter) -> Void) {
         beginObject()
         member("channel", event.channel)
         member("orderId", event.orderID)

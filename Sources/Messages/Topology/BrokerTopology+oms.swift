@@ -69,6 +69,7 @@ extension BrokerTopology {
             .intake
         case .orderCancelled, .fulfillmentAccepted, .fulfillmentRejected, .shipmentDispatched, .shipmentDelivered, .shipmentFailed:
             .fulfillment
+        case .orderReroute, .orderRelease: .fulfillment
         case .stockReported, .stockAdjusted, .stockBlocked, .stockReleased, .locationDefined: .stock
         case .reservationRequested, .reservationReleased: .reservation
         }
@@ -103,7 +104,7 @@ extension BrokerTopology {
             keys.map { Binding(exchange: exchange, queue: queue.name, routingKey: $0) }
         }
         return bindings(inboundExchange, .intake, ["order.placed", "payment.#", "return.#"])
-            + bindings(inboundExchange, .fulfillment, ["order.cancelled", "fulfillment.#", "shipment.#"])
+            + bindings(inboundExchange, .fulfillment, ["order.cancelled", "fulfillment.#", "shipment.#", "order.reroute", "order.release"])
             + bindings(inboundExchange, .stock, ["stock.#", "location.#"])
             + bindings(inboundExchange, .reservation, ["reservation.#"])
             + bindings(workExchange, .sourcing, ["source", "wake"])

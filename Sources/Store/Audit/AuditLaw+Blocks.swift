@@ -19,13 +19,5 @@ extension AuditLaw {
                 WHERE blocked <> open OR blocked <> changed
                 """
         ),
-        AuditLaw(
-            name: "backorder_news",
-            sentence: "No order that waits again is left untold for more than ten minutes.",
-            violations: """
-                SELECT format('order %s', n.order_key) FROM backorder_news n
-                WHERE n.since < clock_timestamp() - interval '10 minutes'
-                """
-        ),
     ]
 }

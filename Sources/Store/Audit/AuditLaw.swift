@@ -9,7 +9,8 @@ package struct AuditLaw: Sendable {
 
 extension AuditLaw {
     /// Every law, from the shelf to the outbox. `oms audit` asks them all in one snapshot.
-    package static let all: [AuditLaw] = stockLaws + blockLaws + orderLaws + invoiceLaws + messagingLaws + keepingLaws
+    package static let all: [AuditLaw] =
+        stockLaws + blockLaws + orderLaws + holdLaws + invoiceLaws + messagingLaws + keepingLaws
 
     private static let stockLaws = [
         AuditLaw(
@@ -122,10 +123,11 @@ extension AuditLaw {
         ),
         AuditLaw(
             name: "not_forgotten",
-            sentence: "No accepted order waits for its first decision for more than ten minutes.",
+            sentence: "No accepted order waits for its first decision for more than ten minutes, unless it is held.",
             violations: """
-                SELECT format('order %s, accepted %s', key, accepted_at) FROM orders
+                SELECT format('order %s, accepted %s', key, accepted_at) FROM orders o
                 WHERE status = 2 AND accepted_at < clock_timestamp() - interval '10 minutes'
+                  AND NOT EXISTS (SELECT FROM order_hold h WHERE h.order_key = o.key AND (h.ended_at IS NULL OR h.ended_at > clock_timestamp() - interval '10 minutes'))
                 """
         ),
         AuditLaw(

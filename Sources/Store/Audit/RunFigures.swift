@@ -54,7 +54,7 @@ package struct RunFigures: Sendable {
         ).only()
         let backorders = try tx.query(
             """
-            SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM waiting_line w WHERE w.order_key = e.order_key)
+            SELECT count(DISTINCT e.order_key), count(DISTINCT e.order_key) FILTER (WHERE NOT EXISTS (SELECT FROM waiting_line w WHERE w.order_key = e.order_key)
                                                 AND EXISTS (SELECT FROM order_event s
                                                             WHERE s.order_key = e.order_key AND s.type = 2 AND s.sequence > e.sequence))
             FROM order_event e JOIN orders o ON o.key = e.order_key

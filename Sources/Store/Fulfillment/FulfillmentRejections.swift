@@ -1,7 +1,7 @@
 package import Commerce
 package import Postgres
 
-/// Fulfillments that locations would not ship.
+/// Fulfillments that locations would not ship, or that were taken back from them.
 package enum FulfillmentRejections {
     package struct Row: Sendable {
         package var fulfillment: Int64
@@ -31,7 +31,7 @@ package enum FulfillmentRejections {
         }
     }
 
-    /// Locations that rejected (a part of) the orders: they are not asked again for them.
+    /// Locations that rejected (a part of) the orders, or did not answer, or were relieved of them by an agent: they are not asked again for them.
     package static func locations(of orders: [Int64], in tx: borrowing Transaction) throws -> [Int64: [Int64]] {
         guard !orders.isEmpty else { return [:] }
         let rows = try tx.query(
@@ -43,14 +43,33 @@ package enum FulfillmentRejections {
         return locations
     }
 
-    /// Rejections of the orders, for telling a repeat from a conflict.
-    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [(fulfillment: Int64, id: String, digest: [UInt8])] {
+    /// The id under which we ourselves take a parcel back, by a time-out or for an agent: once per parcel. No sender's id is empty.
+    package static let ownID = ""
+
+    /// A rejection as far as the next message of its parcel has to know it.
+    package struct Known: Sendable {
+        package var fulfillment: Int64
+        package var id: String
+        /// To tell a repeat from a conflict; empty for our own.
+        package var digest: [UInt8]
+        package var reason: ParcelRefusal
+    }
+
+    /// All rejections of the orders.
+    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Known] {
         guard !orders.isEmpty else { return [] }
         let rows = try tx.query(
-            "SELECT fulfillment_key, id, digest FROM fulfillment_rejection WHERE order_key = ANY($1)",
+            "SELECT fulfillment_key, id, digest, reason FROM fulfillment_rejection WHERE order_key = ANY($1)",
             [.int8Array(orders)]
         )
-        return try rows.map { (try $0.int8(0), try $0.text(1), try $0.bytes(2)) }
+        return try rows.map {
+            Known(
+                fulfillment: try $0.int8(0),
+                id: try $0.text(1),
+                digest: try $0.bytes(2),
+                reason: ParcelRefusal(rawValue: try $0.text(3)) ?? .other
+            )
+        }
     }
 
     package static func insert(_ rows: [Row], in tx: borrowing Transaction) throws {

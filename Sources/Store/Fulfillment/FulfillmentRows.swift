@@ -12,6 +12,20 @@ package enum FulfillmentRows {
         package var cancelled: Int64
         package var unexpected: Int64
 
+        /// A line of a new parcel.
+        package init(line: Int32, sku: Int64, quantity: Int64) {
+            self.init(line: line, sku: sku, quantity: quantity, shipped: 0, cancelled: 0, unexpected: 0)
+        }
+
+        init(line: Int32, sku: Int64, quantity: Int64, shipped: Int64, cancelled: Int64, unexpected: Int64) {
+            self.line = line
+            self.sku = sku
+            self.quantity = quantity
+            self.shipped = shipped
+            self.cancelled = cancelled
+            self.unexpected = unexpected
+        }
+
         /// Units still to be shipped: the reservation.
         package var open: Int64 { quantity - cancelled - (shipped - unexpected) }
     }
@@ -24,6 +38,24 @@ package enum FulfillmentRows {
         package var createdAt: Timestamp
         package var acceptedAt: Timestamp?
         package var lines: [Line]
+
+        package init(
+            key: Int64,
+            order: Int64,
+            location: Int32,
+            status: Int16,
+            createdAt: Timestamp,
+            acceptedAt: Timestamp?,
+            lines: [Line]
+        ) {
+            self.key = key
+            self.order = order
+            self.location = location
+            self.status = status
+            self.createdAt = createdAt
+            self.acceptedAt = acceptedAt
+            self.lines = lines
+        }
 
         /// The parcel as its commands see it; lines by their place in `lines`.
         package var state: FulfillmentState {

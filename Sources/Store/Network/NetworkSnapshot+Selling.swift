@@ -1,5 +1,5 @@
-package import Postgres
 internal import Commerce
+package import Postgres
 
 extension NetworkSnapshot {
     /// Units that can be sold of a stock row: neither promised nor blocked, nor kept back for safety, nor because the location's feed is
@@ -14,7 +14,7 @@ extension NetworkSnapshot {
         let onHand = max(0, level.onHand)
         let percent = freshness.bufferPercent(settings.freshness)
         let buffer = onHand / 100 * percent + (onHand % 100 * percent + 99) / 100
-        return max(0, level.onHand - level.reserved - level.blocked - kept - buffer)
+        return max(0, level.onHand - level.reserved - level.blocked - level.withheld - kept - buffer)
     }
 
     /// The ids of the SKUs where a rule of safety stock names any; else nothing, which `sellable` does not miss.

@@ -21,6 +21,8 @@ extension EventType {
         case .paymentRefundRequested: 41
         case .emailSent: 50
         case .stockBackInStock, .stockLow: 0
+        case .orderHeld: 60
+        case .fulfillmentLateAnswer: 61
         case .stockChanged, .stockShortfall, .messageRejected: 0
         case .reservationGranted, .reservationRefused, .reservationReleased, .reservationExpired: 0
         case .locationFeedLate, .locationDropped, .locationRestored, .feedSuspicious: 0

@@ -9,6 +9,8 @@ package struct OrderAggregate: Sendable {
     package var skus: [Int64]
     /// Oldest first.
     package var fulfillments: [FulfillmentRows.Row]
+    /// Lines whose customer has not been told yet that they wait again.
+    private var untoldLines: Set<Int> = []
 
     /// Takes the order's next event number.
     package mutating func nextEvent() -> Int32 {
@@ -37,13 +39,15 @@ package struct OrderAggregate: Sendable {
                     lines: quantities(own, status: status, waiting: waiting[head.key] ?? [], parcels: parcels)
                 ),
                 skus: own.map(\.sku),
-                fulfillments: parcels
+                fulfillments: parcels,
+                untoldLines: Set((waiting[head.key] ?? []).filter { !$0.isTold }.map { Int($0.line) })
             )
         }
         return aggregates
     }
 
-    /// Writes what changed back: orders, their waiting lines and cancelled units, and their parcels.
+    /// Writes what changed back: orders, their waiting lines and cancelled units, and their parcels. Lines that wait for more than before
+    /// have to be told to the customer by whoever sources the order next. Parcels that are not in `before` are left to the caller.
     ///
     /// - Parameter before: the same orders as they were loaded.
     package static func save(_ orders: [OrderAggregate], before: [Int64: OrderAggregate], in tx: borrowing Transaction) throws {
@@ -56,8 +60,11 @@ package struct OrderAggregate: Sendable {
         var rewaiting: [Int64] = []
         var needs: [WaitingLines.Need] = []
         var parcels: [FulfillmentRows.Row] = []
-        for order in ordered {
+        for var order in ordered {
             guard let old = before[order.head.key] else { continue }
+            for (line, quantities) in order.state.lines.enumerated() where quantities.waiting > old.state.lines[line].waiting {
+                order.untoldLines.insert(line)
+            }
             for (line, quantities) in order.state.lines.enumerated() where quantities.cancelled != old.state.lines[line].cancelled {
                 cancelled.append((order.head.key, Int32(line), quantities.cancelled))
             }
@@ -80,7 +87,13 @@ package struct OrderAggregate: Sendable {
         guard state.status != .paymentPending, state.status != .accepted else { return [] }
         return state.lines.enumerated().compactMap { line, quantities in
             guard quantities.waiting > 0 else { return nil }
-            return WaitingLines.Need(order: head.key, line: Int32(line), sku: skus[line], quantity: quantities.waiting)
+            return WaitingLines.Need(
+                order: head.key,
+                line: Int32(line),
+                sku: skus[line],
+                quantity: quantities.waiting,
+                isTold: !untoldLines.contains(line)
+            )
         }
     }
 

@@ -47,6 +47,8 @@ package struct OrderStory: Sendable {
     package var cancellations: [CancellationRows.Row]
     package var mails: [Mail]
     package var events: [HappenedEvent]
+    /// The hold that keeps sourcing from it, if there is one.
+    package var hold: OrderHolds.Hold?
 
     /// - Parameter channel: the channel's key.
     /// - Returns: `nil` where the channel has no such order.
@@ -76,7 +78,8 @@ package struct OrderStory: Sendable {
             paymentReports: try paymentReports(of: key, in: tx),
             cancellations: try CancellationRows.of([key], in: tx).sorted { $0.occurredAt < $1.occurredAt },
             mails: try mails(of: key, in: tx),
-            events: try events(of: key, in: tx)
+            events: try events(of: key, in: tx),
+            hold: try OrderHolds.open(of: [key], in: tx)[key]
         )
     }
 

@@ -8,12 +8,15 @@ package enum WaitingLines {
         package var line: Int32
         package var sku: Int64
         package var quantity: Int64
+        /// `false`: the units were reserved before, and the customer has not been told yet that they wait again.
+        package var isTold: Bool
 
-        package init(order: Int64, line: Int32, sku: Int64, quantity: Int64) {
+        package init(order: Int64, line: Int32, sku: Int64, quantity: Int64, isTold: Bool = true) {
             self.order = order
             self.line = line
             self.sku = sku
             self.quantity = quantity
+            self.isTold = isTold
         }
     }
 
@@ -37,7 +40,7 @@ package enum WaitingLines {
     /// An order that must go out whole is only named when each of its SKUs is there in sufficient number, all locations together, so
     /// that orders which wait for something else cost nothing here. SKUs of which nothing is free are not looked at: ten thousand
     /// orders waiting for a sold-out SKU do not slow the next one down. What lies at a location that has rejected the order does not
-    /// count: hundreds of such orders would stand in the way of all that come after.
+    /// count: hundreds of such orders would stand in the way of all that come after. Orders that are held are not named.
     ///
     /// Each order is looked at once, however many of its SKUs are free: orders of a hundred lines came to seconds otherwise.
     /// `LIMIT 1` and `OFFSET 0` keep the planner from reading whole tables for a hash join.
@@ -96,7 +99,7 @@ package enum WaitingLines {
             free AS MATERIALIZED (
                 SELECT sku, array_agg(location) AS locations, sum(units)::bigint AS available
                 FROM (
-                    SELECT s.sku, s.location, sellable(s.on_hand, s.reserved, s.blocked, p.kept, p.percent) AS units
+                    SELECT s.sku, s.location, sellable(s.on_hand, s.reserved, s.blocked + s.withheld, p.kept, p.percent) AS units
                     FROM stock s JOIN place p ON p.location = s.location
                     WHERE s.sku = ANY($1)
                 ) t
@@ -111,14 +114,15 @@ package enum WaitingLines {
             SELECT c.order_key
             FROM candidate c
             CROSS JOIN LATERAL (SELECT accept_partial, channel FROM orders WHERE key = c.order_key LIMIT 1) o
-            WHERE CASE WHEN o.accept_partial THEN EXISTS (
+            WHERE NOT EXISTS (SELECT FROM order_hold h WHERE h.order_key = c.order_key AND h.ended_at IS NULL)
+              AND CASE WHEN o.accept_partial THEN EXISTS (
                 SELECT FROM waiting_line x JOIN free f ON f.sku = x.sku CROSS JOIN unnest(f.locations) AS l (location)
                 WHERE x.order_key = c.order_key \(isKept ? "AND \(left("x.sku")) > 0" : "")
                   AND NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = c.order_key AND r.location = l.location))
             ELSE NOT EXISTS (
                 SELECT FROM (SELECT x.sku, sum(x.quantity) AS units FROM waiting_line x WHERE x.order_key = c.order_key GROUP BY x.sku) need
                 WHERE need.units > (
-                    SELECT coalesce(sum(sellable(s.on_hand, s.reserved, s.blocked, p.kept, p.percent)), 0)
+                    SELECT coalesce(sum(sellable(s.on_hand, s.reserved, s.blocked + s.withheld, p.kept, p.percent)), 0)
                     FROM stock s JOIN place p ON p.location = s.location
                     WHERE s.sku = need.sku
                       AND NOT EXISTS (SELECT FROM fulfillment_rejection r WHERE r.order_key = c.order_key AND r.location = s.location))
@@ -143,22 +147,30 @@ package enum WaitingLines {
     package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Need] {
         guard !orders.isEmpty else { return [] }
         let rows = try tx.query(
-            "SELECT order_key, line, sku, quantity FROM waiting_line WHERE order_key = ANY($1) ORDER BY order_key, line",
+            "SELECT order_key, line, sku, quantity, told FROM waiting_line WHERE order_key = ANY($1) ORDER BY order_key, line",
             [.int8Array(orders)]
         )
-        return try rows.map { Need(order: try $0.int8(0), line: try $0.int4(1), sku: try $0.int8(2), quantity: try $0.int8(3)) }
+        return try rows.map {
+            Need(
+                order: try $0.int8(0),
+                line: try $0.int4(1),
+                sku: try $0.int8(2),
+                quantity: try $0.int8(3),
+                isTold: try $0.bool(4)
+            )
+        }
     }
 
     package static func insert(_ needs: [Need], in tx: borrowing Transaction) throws {
         guard !needs.isEmpty else { return }
         _ = try tx.execute(
             """
-            INSERT INTO waiting_line (order_key, line, sku, quantity)
-            SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[])
+            INSERT INTO waiting_line (order_key, line, sku, quantity, told)
+            SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::boolean[])
             """,
             [
                 .int8Array(needs.map(\.order)), .int4Array(needs.map(\.line)), .int8Array(needs.map(\.sku)),
-                .int8Array(needs.map(\.quantity)),
+                .int8Array(needs.map(\.quantity)), .boolArray(needs.map(\.isTold)),
             ]
         )
     }

@@ -13,8 +13,9 @@ package enum Schema {
         ("0008_settings.sql", PackageResources._008_settings_sql),
         ("0009_leases.sql", PackageResources._009_leases_sql),
         ("0010_blocks.sql", PackageResources._010_blocks_sql),
-        ("0013_storefronts.sql", PackageResources._013_storefronts_sql),
-        ("0014_postal_codes.sql", PackageResources._014_postal_codes_sql),
+        ("0011_holds.sql", PackageResources._011_holds_sql),
+        ("0012_storefronts.sql", PackageResources._012_storefronts_sql),
+        ("0013_postal_codes.sql", PackageResources._013_postal_codes_sql),
     ]
 
     /// - Throws: `MigrationError`, which a test of ours would have seen before.

@@ -37,7 +37,7 @@ package enum AvailabilityStore {
         guard !keys.isEmpty else { return [] }
         let rows = try tx.query(
             """
-            SELECT k.key, k.id, s.location, s.on_hand, s.reserved, s.blocked
+            SELECT k.key, k.id, s.location, s.on_hand, s.reserved, s.blocked, s.withheld
             FROM sku k LEFT JOIN stock s ON s.sku = k.key
             WHERE k.key = ANY($1) ORDER BY k.key, s.location
             """,
@@ -54,7 +54,8 @@ package enum AvailabilityStore {
                     location: location,
                     onHand: try row.int8(3),
                     reserved: try row.int8(4),
-                    blocked: try row.int8(5)
+                    blocked: try row.int8(5),
+                    withheld: try row.int8(6)
                 )
             )
         }
@@ -64,7 +65,7 @@ package enum AvailabilityStore {
     /// What is free at a location, by SKU key; SKUs of which nothing is free are left out. Takes no locks.
     package static func free(at location: Int32, in tx: borrowing Transaction) throws -> [(sku: Int64, units: Int64)] {
         let rows = try tx.query(
-            "SELECT sku, on_hand - reserved - blocked FROM stock WHERE location = $1 AND on_hand - reserved > blocked ORDER BY sku",
+            "SELECT sku, on_hand - reserved - blocked - withheld FROM stock WHERE location = $1 AND on_hand - reserved > blocked + withheld ORDER BY sku",
             [.int4(location)]
         )
         return try rows.map { (try $0.int8(0), try $0.int8(1)) }

@@ -82,11 +82,11 @@ package struct SKUStory: Sendable {
 
     private static func places(of sku: Int64, in tx: borrowing Transaction) throws -> [Place] {
         let rows = try tx.query(
-            "SELECT location, on_hand, reserved, blocked, counted, counted_at FROM stock WHERE sku = $1 ORDER BY location",
+            "SELECT location, on_hand, reserved, blocked, withheld, counted, counted_at FROM stock WHERE sku = $1 ORDER BY location",
             [.int8(sku)]
         )
         return try rows.map { row in
-            let countedAt = try row.optionalTimestamp(5).map(Timestamp.init(rawValue:))
+            let countedAt = try row.optionalTimestamp(6).map(Timestamp.init(rawValue:))
             let location = try row.int4(0)
             return Place(
                 location: location,
@@ -95,9 +95,10 @@ package struct SKUStory: Sendable {
                     location: location,
                     onHand: try row.int8(1),
                     reserved: try row.int8(2),
-                    blocked: try row.int8(3)
+                    blocked: try row.int8(3),
+                    withheld: try row.int8(4)
                 ),
-                counted: countedAt == nil ? nil : try row.int8(4),
+                counted: countedAt == nil ? nil : try row.int8(5),
                 countedAt: countedAt
             )
         }

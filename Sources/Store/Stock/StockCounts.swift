@@ -71,16 +71,21 @@ package enum StockCounts {
         WITH item AS MATERIALIZED (
             SELECT * FROM unnest($1::bigint[], $2::bigint[]) AS t (sku, count)
         ), locked AS MATERIALIZED (
-            SELECT s.sku, s.on_hand, s.reserved, s.blocked, s.counted_at FROM stock s WHERE s.location = $3 AND s.sku = ANY($1)
+            SELECT s.sku, s.on_hand, s.reserved, s.blocked, s.counted_at, s.withheld, s.withheld_at
+            FROM stock s WHERE s.location = $3 AND s.sku = ANY($1)
         ), moved AS MATERIALIZED (
             SELECT m.sku, sum(m.delta)::bigint AS delta FROM stock_movement m
             WHERE m.location = $3 AND m.occurred_at >= $5 GROUP BY m.sku
         ), counted AS MATERIALIZED (
             SELECT i.sku, l.sku IS NOT NULL AS is_known, coalesce(l.on_hand, 0) AS on_hand_before, coalesce(l.reserved, 0) AS reserved,
-                   coalesce(l.blocked, 0) AS blocked, l.counted_at IS NOT NULL AS was_counted, i.count, i.count + coalesce(m.delta, 0) AS on_hand
+                   coalesce(l.blocked, 0) AS blocked, l.counted_at IS NOT NULL AS was_counted, i.count, i.count + coalesce(m.delta, 0) AS on_hand,
+                   coalesce(l.withheld, 0) AS withheld_before,
+                   CASE WHEN l.withheld_at > $5 THEN l.withheld ELSE 0 END AS withheld,
+                   CASE WHEN l.withheld_at > $5 THEN l.withheld_at END AS withheld_at
             FROM item i LEFT JOIN locked l ON l.sku = i.sku LEFT JOIN moved m ON m.sku = i.sku
         ), updated AS (
-            UPDATE stock s SET on_hand = c.on_hand, counted = c.count, counted_at = $5, counted_sequence = $4
+            UPDATE stock s SET on_hand = c.on_hand, counted = c.count, counted_at = $5, counted_sequence = $4,
+                               withheld = c.withheld, withheld_at = c.withheld_at
             FROM counted c WHERE c.is_known AND s.sku = c.sku AND s.location = $3
             RETURNING s.sku
         ), inserted AS (
@@ -91,8 +96,8 @@ package enum StockCounts {
         ), written AS (
             SELECT (SELECT count(*) FROM updated) + (SELECT count(*) FROM inserted) AS rows
         )
-        SELECT c.sku, c.on_hand_before, c.on_hand, c.reserved, c.blocked, c.was_counted, w.rows
-        FROM written w LEFT JOIN counted c ON c.on_hand <> c.on_hand_before
+        SELECT c.sku, c.on_hand_before, c.on_hand, c.reserved, c.blocked, c.was_counted, w.rows, c.withheld_before, c.withheld
+        FROM written w LEFT JOIN counted c ON (c.on_hand, c.withheld) <> (c.on_hand_before, c.withheld_before)
         """
 
     /// Sets every SKU of the location that the feed did not name to 0, as of `observedAt`. Gives the rows that changed.
@@ -118,14 +123,18 @@ package enum StockCounts {
                 WHERE m.location = $1 AND m.occurred_at >= $3 GROUP BY m.sku
             ), counted AS (
                 SELECT s.sku, s.on_hand AS on_hand_before, s.reserved, s.blocked, s.counted_at IS NOT NULL AS was_counted,
-                       coalesce(m.delta, 0) AS on_hand
+                       coalesce(m.delta, 0) AS on_hand, s.withheld AS withheld_before,
+                       CASE WHEN s.withheld_at > $3 THEN s.withheld ELSE 0 END AS withheld,
+                       CASE WHEN s.withheld_at > $3 THEN s.withheld_at END AS withheld_at
                 FROM stock s LEFT JOIN moved m ON m.sku = s.sku
                 WHERE s.location = $1 AND s.sku = ANY($4)
             ), written AS (
-                UPDATE stock s SET on_hand = c.on_hand, counted = 0, counted_at = $3, counted_sequence = $2
+                UPDATE stock s SET on_hand = c.on_hand, counted = 0, counted_at = $3, counted_sequence = $2,
+                                   withheld = c.withheld, withheld_at = c.withheld_at
                 FROM counted c WHERE s.sku = c.sku AND s.location = $1
             )
-            SELECT sku, on_hand_before, on_hand, reserved, blocked, was_counted FROM counted WHERE on_hand <> on_hand_before
+            SELECT sku, on_hand_before, on_hand, reserved, blocked, was_counted, 0::bigint, withheld_before, withheld
+            FROM counted WHERE (on_hand, withheld) <> (on_hand_before, withheld_before)
             """,
             [
                 .int4(location), .int8(sequence), .timestamp(observedAt.rawValue),
@@ -135,16 +144,20 @@ package enum StockCounts {
         return try rows.map { try change($0, at: location) }
     }
 
+    /// From a row of SKU, on hand before and now, reserved, blocked, whether it was counted before, a number that is not looked at, and
+    /// withheld before and now.
     private static func change(_ row: Postgres.Row, at location: Int32) throws -> Change {
         let before = StockRows.Level(
             sku: try row.int8(0),
             location: location,
             onHand: try row.int8(1),
             reserved: try row.int8(3),
-            blocked: try row.int8(4)
+            blocked: try row.int8(4),
+            withheld: try row.int8(7)
         )
         var after = before
         after.onHand = try row.int8(2)
+        after.withheld = try row.int8(8)
         return Change(before: before, after: after, expected: try row.bool(5) ? before.onHand : nil)
     }
 }

@@ -37,7 +37,7 @@ package enum StockExport {
         let rows = """
             SELECT \(text("k.id", isGuarded: isGuarded)) AS sku, \(text("l.id", isGuarded: isGuarded)) AS location,
                    s.on_hand AS "onHand", s.reserved, s.blocked,
-                   greatest(s.on_hand - s.reserved - s.blocked, 0) AS available,
+                   greatest(s.on_hand - s.reserved - s.blocked - s.withheld, 0) AS available,
                    CASE WHEN s.counted_at IS NOT NULL THEN s.counted END AS counted,
                    to_char(s.counted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "countedAt"
             FROM stock s JOIN sku k ON k.key = s.sku JOIN location l ON l.key = s.location \(filter)

@@ -67,7 +67,7 @@ package enum StockFigures {
         ), demand AS (
             SELECT sku, sum(units)::bigint AS units, sum(units::float8 * units::float8) AS squares FROM daily GROUP BY sku
         ), shelf AS (
-            SELECT sku, sum(on_hand)::bigint AS on_hand, sum(greatest(on_hand - reserved - blocked, 0))::bigint AS available
+            SELECT sku, sum(on_hand)::bigint AS on_hand, sum(greatest(on_hand - reserved - blocked - withheld, 0))::bigint AS available
             FROM stock WHERE NOT $3 OR location = ANY($4) GROUP BY sku
         ), awaited AS (
             SELECT sku, sum(quantity)::bigint AS units FROM waiting_line WHERE NOT $3 GROUP BY sku

@@ -10,17 +10,20 @@ package enum StockRows {
         package var reserved: Int64
         /// Kept from being sold by quality management.
         package var blocked: Int64
+        /// Units that are promised to nobody, because the location said it cannot ship such (`StockEffects`).
+        package var withheld: Int64
 
-        package init(sku: Int64, location: Int32, onHand: Int64, reserved: Int64, blocked: Int64) {
+        package init(sku: Int64, location: Int32, onHand: Int64, reserved: Int64, blocked: Int64 = 0, withheld: Int64 = 0) {
             self.sku = sku
             self.location = location
             self.onHand = onHand
             self.reserved = reserved
             self.blocked = blocked
+            self.withheld = withheld
         }
 
-        /// What is neither promised nor blocked; safety stock not counted.
-        package var available: Int64 { max(0, onHand - reserved - blocked) }
+        /// What is neither promised nor blocked nor withheld; safety stock not counted.
+        package var available: Int64 { max(0, onHand - reserved - blocked - withheld) }
         /// Units promised or blocked that are not there.
         package var shortfall: Int64 { max(0, reserved + blocked - onHand) }
         /// Units that are promised although they are not there, or blocked.
@@ -44,7 +47,7 @@ package enum StockRows {
     package static func lock(skus: [Int64], in tx: borrowing Transaction) throws -> [Level] {
         guard !skus.isEmpty else { return [] }
         let rows = try tx.query(
-            "SELECT sku, location, on_hand, reserved, blocked FROM stock WHERE sku = ANY($1) ORDER BY sku, location FOR UPDATE",
+            "SELECT sku, location, on_hand, reserved, blocked, withheld FROM stock WHERE sku = ANY($1) ORDER BY sku, location FOR UPDATE",
             [.int8Array(skus)]
         )
         return try levels(rows)
@@ -56,7 +59,7 @@ package enum StockRows {
         let sorted = places.sorted { ($0.sku, $0.location) < ($1.sku, $1.location) }
         let parameters: [Parameter] = [.int8Array(sorted.map(\.sku)), .int4Array(sorted.map(\.location))]
         let lock = """
-            SELECT s.sku, s.location, s.on_hand, s.reserved, s.blocked
+            SELECT s.sku, s.location, s.on_hand, s.reserved, s.blocked, s.withheld
             FROM stock s JOIN unnest($1::bigint[], $2::int[]) AS t (sku, location) ON s.sku = t.sku AND s.location = t.location
             ORDER BY s.sku, s.location FOR UPDATE OF s
             """
@@ -109,7 +112,8 @@ package enum StockRows {
                     location: try row.int4(1),
                     onHand: try row.int8(2),
                     reserved: try row.int8(3),
-                    blocked: try row.int8(4)
+                    blocked: try row.int8(4),
+                    withheld: try row.int8(5)
                 )
             )
         }

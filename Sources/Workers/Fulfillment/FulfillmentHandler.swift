@@ -3,7 +3,7 @@ package import Messages
 package import RabbitMQ
 internal import Store
 
-/// Role `fulfillment`: follows the parcels. Cancellations, locations' answers, dispatches and what carriers report.
+/// Role `fulfillment`: follows the parcels. Cancellations, locations' answers, dispatches and what carriers report; what agents ask for.
 package struct FulfillmentHandler: RoleHandler {
     package enum Item: Sendable {
         case cancelled(OrderCancelled)
@@ -11,6 +11,12 @@ package struct FulfillmentHandler: RoleHandler {
         case rejected(FulfillmentRejected)
         case dispatched(ShipmentDispatched)
         case ended(ShipmentEnded)
+        case rerouted(OrderReroute)
+        case released(OrderRelease)
+        /// A request whose time is up, by the parcel's key; from `FulfillmentClock`.
+        case unanswered(Int64)
+        /// A hold whose time is up, by the order's key; from `FulfillmentClock`.
+        case holdEnded(Int64)
     }
 
     package let queue = "oms.fulfillment"
@@ -31,13 +37,15 @@ package struct FulfillmentHandler: RoleHandler {
         case .fulfillmentRejected(let message): return .rejected(message)
         case .shipmentDispatched(let message): return .dispatched(message)
         case .shipmentEnded(let message): return .ended(message)
+        case .orderReroute(let message): return .rerouted(message)
+        case .orderRelease(let message): return .released(message)
         default: throw MessageRefusal(.unsupportedType, "Messages of type \(type.prefix(64)) do not belong here.")
         }
     }
 
     package func subject(of item: Item) -> MessageSubject {
-        guard case .cancelled(let message) = item else { return MessageSubject() }
-        return MessageSubject(channel: message.channel, orderID: message.orderID)
+        guard let order = item.order else { return MessageSubject() }
+        return MessageSubject(channel: order.channel, orderID: order.id)
     }
 
     package func process(_ items: [Item], lane: Lane) async throws -> [Outcome] {
@@ -48,6 +56,26 @@ package struct FulfillmentHandler: RoleHandler {
             let outcomes = try items.enumerated().map { try ledger.take($1, at: $0) }
             try ledger.write(in: tx, effects: &effects)
             return outcomes
+        }
+    }
+}
+
+extension FulfillmentHandler.Item {
+    /// The order a message names by the channel's own id; others name a parcel.
+    var order: (channel: String, id: String)? {
+        switch self {
+        case .cancelled(let message): (message.channel, message.orderID)
+        case .rerouted(let message): (message.channel, message.orderID)
+        case .released(let message): (message.channel, message.orderID)
+        case .accepted, .rejected, .dispatched, .ended, .unanswered, .holdEnded: nil
+        }
+    }
+
+    /// Whether it may put an order on hold, or end a hold.
+    var concernsHolds: Bool {
+        switch self {
+        case .cancelled, .rejected, .rerouted, .released, .unanswered, .holdEnded: true
+        case .accepted, .dispatched, .ended: false
         }
     }
 }

@@ -37,6 +37,7 @@ extension FulfillmentLedger {
         )
         try takeBack(plan.reserved, from: &order, document: document, reason: message.reason ?? "cancelled")
         complete(&order, document: document)
+        endHoldIfNothingWaits(order)
         orders[key] = order
         let row = CancellationRows.Row(
             order: key,
@@ -73,7 +74,7 @@ extension FulfillmentLedger {
     }
 
     /// Cancels units of parcels, frees their stock and tells the locations.
-    private mutating func takeBack(
+    mutating func takeBack(
         _ units: [CancellationPlan.OpenUnits],
         from order: inout OrderAggregate,
         document: PlacedOrder,

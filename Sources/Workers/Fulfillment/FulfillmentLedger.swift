@@ -20,13 +20,17 @@ struct FulfillmentLedger {
     let documents: OrderDocuments
     /// The order each item is about; `nil` where it is not there.
     let subjects: [Int64?]
-    private let before: [Int64: OrderAggregate]
+    let before: [Int64: OrderAggregate]
     var orders: [Int64: OrderAggregate]
     var book: EventBook
     var shipments: [ShipmentName: ShipmentRows.Row]
     var reports: [ShipmentReports.Report]
     var cancellations: [Int64: [CancellationRows.Row]]
     var rejections: [ShipmentName: [UInt8]]
+    /// Why parcels were not shipped, by their keys.
+    var refusals: [Int64: Set<ParcelRefusal>] = [:]
+    var holds: HoldBook
+    var levers: LeverBook
 
     var newShipments: [ShipmentName] = []
     var newReports: [ShipmentReports.Report] = []
@@ -39,6 +43,10 @@ struct FulfillmentLedger {
     var freed: Set<Int64> = []
     /// The same units, parcel by parcel.
     var givenBack: [AllotmentStore.GivingBack] = []
+    /// What refusals say of the stock.
+    var stockEffects: [StockEffects.Refusal] = []
+    /// Orders with units that wait to be sourced again.
+    var resourced: Set<Int64> = []
 
     init(_ items: [FulfillmentHandler.Item], network: NetworkSnapshot, now: Timestamp, in tx: borrowing Transaction) throws {
         self.network = network
@@ -56,10 +64,14 @@ struct FulfillmentLedger {
         )
         reports = try ShipmentReports.of(known.map(\.key), in: tx)
         cancellations = Dictionary(grouping: try CancellationRows.of(keys, in: tx), by: \.order)
+        let rejected = try FulfillmentRejections.of(keys, in: tx)
         rejections = Dictionary(
-            try FulfillmentRejections.of(keys, in: tx).map { (ShipmentName(fulfillment: $0.fulfillment, id: ExactID($0.id)), $0.digest) },
+            rejected.map { (ShipmentName(fulfillment: $0.fulfillment, id: ExactID($0.id)), $0.digest) },
             uniquingKeysWith: { first, _ in first }
         )
+        for known in rejected { refusals[known.fulfillment, default: []].insert(known.reason) }
+        holds = try HoldBook(of: items.contains(where: \.concernsHolds) ? keys : [], in: tx)
+        levers = try LeverBook(items, orders: before, network: network, in: tx)
     }
 
     /// Applies one message; gives its outcome. What the domain refuses changes nothing.
@@ -71,20 +83,25 @@ struct FulfillmentLedger {
             case .rejected(let message): return try reject(message, order: subjects[index])
             case .dispatched(let message): return try dispatch(message, order: subjects[index])
             case .ended(let message): return try end(message, order: subjects[index])
+            case .rerouted(let message): return try reroute(message, order: subjects[index])
+            case .released(let message): return try release(message, order: subjects[index])
+            case .unanswered(let fulfillment): return try expire(fulfillment, order: subjects[index])
+            case .holdEnded: return try endHold(order: subjects[index])
             }
         } catch let refusal as MessageRefusal {
             return .refuse(refusal)
         }
     }
 
-    /// Writes everything: orders first (locked already), then stock in lock order, then what has no rival.
+    /// Writes everything: orders first (locked already), then stock in lock order, then what has no rival; locations' reliability last.
     mutating func write(in tx: borrowing Transaction, effects: inout Effects) throws {
         let changed = orders.values.filter {
             $0.head.eventSequence != before[$0.head.key]?.head.eventSequence || $0.differs(from: before[$0.head.key])
         }
         try OrderAggregate.save(changed, before: before, in: tx)
+        try levers.write(changed, at: now, in: tx)
         let moved = Set(movements.map { Place(sku: $0.sku, location: $0.location) })
-        let places = moved.union(released.keys)
+        let places = moved.union(released.keys).union(stockEffects.map { Place(sku: $0.sku, location: $0.location) })
         _ = try StockRows.lock(places.map { ($0.sku, $0.location) }, in: tx)
         try StockRows.reserve(
             released.filter { $0.value != 0 }.map { StockRows.Change(sku: $0.key.sku, location: $0.key.location, units: -$0.value) }
@@ -92,22 +109,23 @@ struct FulfillmentLedger {
             in: tx
         )
         try StockMovements.record(movements, in: tx)
+        try StockEffects.withhold(stockEffects, in: tx)
         try freeLeases(changed, in: tx, effects: &effects)
         try AllotmentStore.giveBack(givenBack, in: tx)
         let invoiced = try writeShipments(in: tx)
         try ShipmentReports.insert(newReports, in: tx)
         try CancellationRows.insert(newCancellations, in: tx)
         try FulfillmentRejections.insert(newRejections, in: tx)
-        // They wait again: sourcing looks at them, and tells of those for which it finds nothing.
-        let rejected = Set(newRejections.map(\.order)).sorted()
-        try BackorderNews.mark(rejected, in: tx)
+        try holds.write(at: now, in: tx)
         try book.commit(in: tx, effects: &effects)
-        effects.send(rejected, piece: SourcingHandler.returnedPerMessage) { .source(orders: $0) }
         effects.send(invoiced, piece: InvoicingHandler.shipmentsPerMessage) { .invoice(shipments: $0) }
         let awaited = try WaitingLines.awaited(among: freed.sorted(), in: tx)
         effects.send(awaited, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }
+        // By name, too: an order that nobody has stock for now is told so.
+        effects.send(resourced.sorted(), piece: SourcingHandler.returnedPerMessage) { .source(orders: $0) }
         let skus = Set(places.map(\.sku)).sorted()
         effects.send(skus, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
+        try ReliabilityStore.add(verdicts(of: changed), at: now, in: tx)
     }
 
     /// What was kept for orders that are cancelled before sourcing saw them is kept no longer.
@@ -144,8 +162,8 @@ struct FulfillmentLedger {
         var names: [(channel: Int32, id: String)] = []
         var fulfillments: [Int64] = []
         for item in items {
-            if case .cancelled(let message) = item {
-                names.append((network.channel(message.channel)?.key ?? 0, message.orderID))
+            if let order = item.order {
+                names.append((network.channel(order.channel)?.key ?? 0, order.id))
             } else if let key = item.fulfillmentID.flatMap(FulfillmentID.key) {
                 fulfillments.append(key)
             }
@@ -153,7 +171,8 @@ struct FulfillmentLedger {
         var found = (names.isEmpty ? [] : try OrderInsert.existing(names, in: tx)).makeIterator()
         let orders = try FulfillmentRows.orders(of: fulfillments, in: tx)
         return items.map { item in
-            if case .cancelled = item { return found.next().flatMap { $0?.key } }
+            if item.order != nil { return found.next().flatMap { $0?.key } }
+            if case .holdEnded(let order) = item { return order }
             return item.fulfillmentID.flatMap(FulfillmentID.key).flatMap { orders[$0] }
         }
     }
@@ -162,7 +181,8 @@ struct FulfillmentLedger {
 extension FulfillmentHandler.Item {
     fileprivate var fulfillmentID: String? {
         switch self {
-        case .cancelled: nil
+        case .cancelled, .rerouted, .released, .holdEnded: nil
+        case .unanswered(let key): FulfillmentID.text(key)
         case .accepted(let message): message.fulfillmentID
         case .rejected(let message): message.fulfillmentID
         case .dispatched(let message): message.fulfillmentID

@@ -53,7 +53,9 @@ struct MailDrafts {
         case .orderAccepted:
             (template, reference, content) = (.orderConfirmation, "", .orderConfirmation)
         case .orderBackordered:
-            (template, reference, content) = (.orderBackordered, "", .orderBackordered(waiting: items(event.lines, of: document)))
+            // It may wait more than once: when a location turned out not to have the goods.
+            (template, reference) = (.orderBackordered, event.sequence.map { String($0) } ?? event.id)
+            content = .orderBackordered(waiting: items(event.lines, of: document))
         case .orderCancelled:
             let cause: MailContent.CancellationCause = event.reason == "payment_failed" ? .paymentFailed : .requested
             let isWhole = event.lines.reduce(0) { $0 + $1.quantity } == document.lines.reduce(0) { $0 + $1.quantity }

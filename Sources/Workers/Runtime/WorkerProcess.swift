@@ -99,15 +99,14 @@ package struct WorkerProcess: Service {
             // Two parts of a feed at a time: one is read while the other is merged.
             add(StockFeedHandler(), .stock, max(2, lanes), link, &group)
             add(AvailabilityHandler(), .stock, 1, link, &group)
-            let lane = Lane(
-                session: PostgresSession(database, name: "stock-freshness", logger: logger),
-                link: link,
-                shared: shared,
-                logger: logger
-            )
+            let lane = openLane("stock-freshness", .stock, link)
             let watch = FreshnessWatch(lane: lane, stop: stop)
             group.addTask { await lane.run { await watch.run() } }
-        case .fulfillment: add(FulfillmentHandler(), .fulfillment, lanes, link, &group)
+        case .fulfillment:
+            add(FulfillmentHandler(), .fulfillment, lanes, link, &group)
+            let lane = openLane("fulfillment-clock", .fulfillment, link)
+            let clock = FulfillmentClock(lane: lane, stop: stop)
+            group.addTask { await lane.run { await clock.run() } }
         case .invoicing: add(InvoicingHandler(), .invoicing, lanes, link, &group)
         case .mailing:
             guard let mailing else { return }

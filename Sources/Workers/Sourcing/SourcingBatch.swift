@@ -20,7 +20,10 @@ struct SourcingBatch: Sendable {
 
     /// Decides and writes. Gives `nil` when done; else nothing is written, and these waiting orders must be locked too.
     func run(shared: SharedState, in tx: borrowing Transaction, effects: inout Effects) throws -> Set<Int64>? {
-        let heads = try OrderLocks.lock(requested.union(waiting).sorted(), in: tx)
+        let locked = try OrderLocks.lock(requested.union(waiting).sorted(), in: tx)
+        // An agent has those, for as long as we hold their rows.
+        let held = try OrderHolds.held(among: locked.map(\.key), in: tx)
+        let heads = held.isEmpty ? locked : locked.filter { !held.contains($0.key) }
         let needs = try self.needs(of: heads, in: tx)
         let skus = Set(needs.map(\.sku)).union(wakes.keys).sorted()
         let levels = try StockRows.lock(skus: skus, in: tx)
@@ -38,21 +41,19 @@ struct SourcingBatch: Sendable {
         )
         kept.cut(to: needs, channels: Dictionary(heads.map { ($0.key, $0.channel) }, uniquingKeysWith: { first, _ in first }))
         let page = try olderWaiting(skus: skus, network: network, kept: kept, in: tx)
-        let missing = page.orders.subtracting(heads.map(\.key))
+        let missing = page.orders.subtracting(locked.map(\.key))
         guard missing.isEmpty || isLast else { return missing }
 
         // With more waiting orders than one transaction takes, new ones queue up behind them.
         let cells = sellable(levels, names: names, network: network)
         var putOff = putOff(heads, page: page)
-        var deciding = heads.filter { !putOff.contains($0.key) }
+        let deciding = heads.filter { !putOff.contains($0.key) }
         var decided = try decide(deciding, needs: needs, cells: cells, kept: kept, network: network, in: tx)
         if !putOff.isEmpty, !decided.contains(where: \.decision.takesStock) {
             // A page of orders that only looked as if they could be filled: whoever queued up behind them would do so for ever.
             putOff = []
-            deciding = heads
-            decided = try decide(deciding, needs: needs, cells: cells, kept: kept, network: network, in: tx)
+            decided = try decide(heads, needs: needs, cells: cells, kept: kept, network: network, in: tx)
         }
-        decided = try markNews(decided, among: deciding, in: tx)
         try SourcingWriter(network: network, now: now).write(decided, in: tx, effects: &effects)
         try SourcingKeeps(kept: kept, network: network).settle(decided, in: tx, effects: &effects)
 
@@ -114,21 +115,6 @@ struct SourcingBatch: Sendable {
         return Set(heads.filter { requested.contains($0.key) && ($0.status == OrderStatus.accepted.rawValue || $0.key > last) }.map(\.key))
     }
 
-    /// Marks decisions about orders that wait for more than was told last.
-    private func markNews(
-        _ decided: [SourcingWriter.Decided],
-        among heads: [OrderLocks.LockedOrder],
-        in tx: borrowing Transaction
-    ) throws -> [SourcingWriter.Decided] {
-        let news = try BackorderNews.take(heads.filter { $0.status != OrderStatus.accepted.rawValue }.map(\.key), in: tx)
-        guard !news.isEmpty else { return decided }
-        return decided.map { item in
-            var item = item
-            item.isNews = news.contains(item.head.key)
-            return item
-        }
-    }
-
     private func decide(
         _ heads: [OrderLocks.LockedOrder],
         needs: [WaitingLines.Need],
@@ -155,6 +141,9 @@ struct SourcingBatch: Sendable {
         }
         var stock = StockSnapshot(cells, keeps: kept.keeps)
         let decisions = Sourcing.decide(requests, stock: &stock, locations: network.sourcing)
-        return zip(wanting, decisions).map { SourcingWriter.Decided(head: $0, decision: $1) }
+        return zip(wanting, decisions).map { head, decision in
+            let isUntold = (byOrder[head.key] ?? []).contains { !$0.isTold }
+            return SourcingWriter.Decided(head: head, decision: decision, isUntold: isUntold)
+        }
     }
 }

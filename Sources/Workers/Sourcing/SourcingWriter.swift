@@ -8,8 +8,8 @@ struct SourcingWriter {
     struct Decided: Sendable {
         var head: OrderLocks.LockedOrder
         var decision: SourcingDecision
-        /// What the order waits for grew since that was told: told again, unless nothing waits any more.
-        var isNews = false
+        /// It lost what it had, and its customer does not know that it waits again.
+        var isUntold: Bool
     }
 
     private struct ParcelPlan {
@@ -21,8 +21,8 @@ struct SourcingWriter {
     let now: Timestamp
 
     func write(_ decided: [Decided], in tx: borrowing Transaction, effects: inout Effects) throws {
-        // A waiting order that still gets nothing stays as it is, and nothing is told.
-        let told = decided.filter { $0.decision.takesStock || $0.isNews || $0.head.status == OrderStatus.accepted.rawValue }
+        // A waiting order that still gets nothing stays as it is, and nothing is told twice.
+        let told = decided.filter { $0.decision.takesStock || $0.isUntold || $0.head.status == OrderStatus.accepted.rawValue }
         guard !told.isEmpty else { return }
         let documents = try OrderDocuments.load(told.map(\.head.key), in: tx)
         var keys = try FulfillmentInsert.nextKeys(told.reduce(0) { $0 + $1.decision.parcels.count }, in: tx).makeIterator()
@@ -100,9 +100,9 @@ struct SourcingWriter {
             let hasQueue = network.location(key: Int32(plan.parcel.location))?.location.queue ?? false
             book.add(requested, order: head.key, sequence: head.eventSequence, reference: id, mandatory: hasQueue)
         }
-        // Told once, when the order starts to wait, or waits for more.
+        // Told when the order starts to wait: for the first time, or again.
         let waiting = item.decision.waiting
-        guard !waiting.isEmpty, item.isNews || head.status == OrderStatus.accepted.rawValue else { return }
+        guard !waiting.isEmpty, item.isUntold || head.status == OrderStatus.accepted.rawValue else { return }
         head.eventSequence += 1
         let backordered = Event.OrderBackordered(
             channel: document.channel,

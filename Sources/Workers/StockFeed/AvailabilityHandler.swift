@@ -104,7 +104,9 @@ package struct AvailabilityHandler: RoleHandler {
         var places: [Int64: Int] = [:]
         for (place, sku) in skus.enumerated() { places[sku.key] = place }
         for (share, units) in kept.leased { if let place = places[share.sku] { skus[place].leased += units } }
-        for (share, units) in kept.allotted { if let place = places[share.sku] { skus[place].kept[Int64(share.channel), default: 0] += units } }
+        for (share, units) in kept.allotted {
+            if let place = places[share.sku] { skus[place].kept[Int64(share.channel), default: 0] += units }
+        }
         return skus
     }
 }

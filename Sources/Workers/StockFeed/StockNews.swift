@@ -40,7 +40,7 @@ extension AvailabilityStore.SKU {
     func places(in network: NetworkSnapshot) -> [Event.Stock.Place] {
         levels.compactMap { level in
             guard let location = network.location(key: level.location) else { return nil }
-            return Event.Stock.Place(location: location.location.id, available: level.onHand - level.reserved - level.blocked)
+            return Event.Stock.Place(location: location.location.id, available: min(level.available, level.onHand - level.reserved - level.blocked))
         }
         .sorted { precedesBytewise($0.location, $1.location) }
     }

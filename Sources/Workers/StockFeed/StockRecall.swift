@@ -15,6 +15,8 @@ struct StockRecall {
     private var changed: Set<Int64> = []
     /// Units that are no longer reserved.
     private(set) var released: [StockPlace: Int64] = [:]
+    /// The same units, parcel by parcel, for the channels' allotments.
+    private var givenBack: [AllotmentStore.GivingBack] = []
 
     /// Locks the orders.
     init(orders keys: [Int64], network: NetworkSnapshot, now: Timestamp, in tx: borrowing Transaction) throws {
@@ -33,7 +35,10 @@ struct StockRecall {
             for index in order.fulfillments.indices.reversed() where wanted > 0 && order.fulfillments[index].location == place.location {
                 let units = Self.open(order.fulfillments[index], sku: place.sku, atMost: wanted)
                 guard !units.isEmpty else { continue }
-                wanted -= units.reduce(0) { $0 + $1.quantity }
+                let sum = units.reduce(0) { $0 + $1.quantity }
+                wanted -= sum
+                let share = KeptStock.Share(sku: place.sku, channel: order.head.channel)
+                givenBack.append(AllotmentStore.GivingBack(fulfillment: order.fulfillments[index].key, share: share, units: sum))
                 try cancel(units, ofParcel: index, in: &order)
                 changed.insert(key)
             }
@@ -90,7 +95,7 @@ struct StockRecall {
             StockRows.Change(sku: $0.key.sku, location: $0.key.location, units: -$0.value)
         }
         try StockRows.reserve(rows.sorted { ($0.sku, $0.location) < ($1.sku, $1.location) }, in: tx)
-        try BackorderNews.mark(keys, in: tx)
+        try AllotmentStore.giveBack(givenBack, in: tx)
         try book.commit(in: tx, effects: &effects)
         effects.send(keys, piece: SourcingHandler.returnedPerMessage) { .source(orders: $0) }
         effects.send(Set(rows.map(\.sku)).sorted(), piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }

@@ -3,7 +3,11 @@ internal import Postgres
 internal import Store
 
 struct OrderCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "order", abstract: "Orders.", subcommands: [Show.self])
+    static let configuration = CommandConfiguration(
+        commandName: "order",
+        abstract: "Orders.",
+        subcommands: [Show.self, Held.self, Reroute.self, Release.self]
+    )
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -32,6 +32,9 @@ struct OrderPage {
         if let billing = order.billingAddress {
             lines.append("  bill to   \(billing.name), \(billing.city), \(billing.country)".fitted(Self.width))
         }
+        if let hold = story.hold {
+            lines.append("  held      since \(hold.since.minuteText): \(hold.reason)".fitted(Self.width))
+        }
         if order.acceptPartial { lines.append("  takes parts of it as they come") }
         return lines
     }

@@ -41,6 +41,14 @@ struct OrderPageJSON {
             json.member("reference", optional: event.reference)
             json.endObject()
         }
+        if let hold = story.hold {
+            json.key("hold")
+            json.beginObject()
+            json.member("reason", hold.reason)
+            json.member("since", hold.since)
+            json.member("until", optional: hold.until)
+            json.endObject()
+        }
         json.endObject()
         return String(decoding: json.bytes, as: UTF8.self)
     }

@@ -14,7 +14,7 @@ struct FulfillmentStateTests {
 
     /// Every status × every command: the next status, `=` for unchanged, `!` for refused. A cancelled parcel that leaves all the same was shipped.
     static let table: [(FulfillmentStatus, [String])] = [
-        (.requested, ["accepted", "partlyShipped", "requested", "requested", "cancelled"]),
+        (.requested, ["accepted", "partlyShipped", "requested", "accepted", "cancelled"]),
         (.accepted, ["=", "partlyShipped", "accepted", "accepted", "cancelled"]),
         (.partlyShipped, ["=", "partlyShipped", "partlyShipped", "partlyShipped", "shipped"]),
         (.shipped, ["=", "!", "!", "=", "="]),

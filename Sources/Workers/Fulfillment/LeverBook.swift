@@ -1,0 +1,100 @@
+internal import Commerce
+internal import Messages
+internal import Postgres
+internal import Store
+
+/// What agents ask for in a batch: their requests that were carried out before, the shelves they point at, and the parcels they make.
+struct LeverBook {
+    private struct Name: Hashable {
+        var order: Int64
+        var kind: AgentRequests.Kind
+        var id: ExactID
+    }
+
+    private var known: [Name: [UInt8]] = [:]
+    private var new: [AgentRequests.Row] = []
+    private var keys: IndexingIterator<[Int64]>
+    /// Units that nobody has been promised, where agents want to ship from.
+    private var shelf: [FulfillmentLedger.Place: Int64] = [:]
+    private(set) var parcels: Set<Int64> = []
+
+    /// Locks the stock of every parcel of the batch, where an agent names a location to ship from: those locks come in one order, or
+    /// not at all.
+    init(
+        _ items: [FulfillmentHandler.Item],
+        orders: [Int64: OrderAggregate],
+        network: NetworkSnapshot,
+        in tx: borrowing Transaction
+    ) throws {
+        var isAsked = false
+        var targets: Set<Int32> = []
+        var named = 0
+        for item in items {
+            switch item {
+            case .rerouted(let message):
+                isAsked = true
+                guard let to = message.to else { break }
+                named += 1
+                if let location = network.location(to) { targets.insert(location.key) }
+            case .released: isAsked = true
+            default: break
+            }
+        }
+        keys = try FulfillmentInsert.nextKeys(named, in: tx).makeIterator()
+        guard isAsked else { return }
+        for row in try AgentRequests.of(orders.keys.sorted(), in: tx) {
+            known[Name(order: row.order, kind: row.kind, id: ExactID(row.id))] = row.digest
+        }
+        guard !targets.isEmpty else { return }
+        var places: Set<FulfillmentLedger.Place> = []
+        for order in orders.values {
+            for parcel in order.fulfillments {
+                for line in parcel.lines { places.insert(FulfillmentLedger.Place(sku: line.sku, location: parcel.location)) }
+            }
+            for sku in order.skus { for target in targets { places.insert(FulfillmentLedger.Place(sku: sku, location: target)) } }
+        }
+        for level in try StockRows.lock(places.map { ($0.sku, $0.location) }, in: tx) {
+            shelf[FulfillmentLedger.Place(sku: level.sku, location: level.location)] = level.available
+        }
+    }
+
+    /// Whether the request was carried out before; `nil` where its id stands for another one.
+    func wasDone(_ kind: AgentRequests.Kind, _ id: String, order: Int64, digest: [UInt8]) -> Bool? {
+        guard let standing = known[Name(order: order, kind: kind, id: ExactID(id))] else { return false }
+        return standing == digest ? true : nil
+    }
+
+    mutating func record(_ row: AgentRequests.Row) {
+        known[Name(order: row.order, kind: row.kind, id: ExactID(row.id))] = row.digest
+        new.append(row)
+    }
+
+    /// Takes units off a shelf that has them; gives the key of the parcel they are for.
+    mutating func take(_ units: [FulfillmentLedger.Place: Int64]) -> Int64? {
+        guard units.allSatisfy({ shelf[$0.key, default: 0] >= $0.value }), let key = keys.next() else { return nil }
+        for (place, quantity) in units { shelf[place, default: 0] -= quantity }
+        parcels.insert(key)
+        return key
+    }
+
+    /// Writes requests and new parcels, which may have been cancelled since.
+    func write(_ orders: [OrderAggregate], at now: Timestamp, in tx: borrowing Transaction) throws {
+        try AgentRequests.insert(new, in: tx)
+        guard !parcels.isEmpty else { return }
+        let rows = orders.flatMap { order in order.fulfillments.filter { parcels.contains($0.key) } }.sorted { $0.key < $1.key }
+        try FulfillmentInsert.insert(
+            rows.map { row in
+                FulfillmentInsert.NewFulfillment(
+                    key: row.key,
+                    order: row.order,
+                    location: row.location,
+                    status: FulfillmentStatus.requested.rawValue,
+                    lines: row.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) }
+                )
+            },
+            at: now,
+            in: tx
+        )
+        try FulfillmentRows.update(rows.filter { $0.state.status != .requested || $0.lines.contains { $0.cancelled > 0 } }, in: tx)
+    }
+}

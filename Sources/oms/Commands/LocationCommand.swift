@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import Commerce
+internal import Messages
+internal import Postgres
+internal import Store
+internal import Workers
+
+struct LocationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "location",
+        abstract: "Locations that ship.",
+        subcommands: [Reliability.self]
+    )
+
+    struct Reliability: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "How far each location can be relied on, and what that is made of.",
+            discussion: """
+                Every parcel is judged once, when nothing of it is open any more: refused (nothing shipped; no answer in time included), short \
+                (units refused, others shipped), answered late, dispatched later than the location's lead time. A parcel weighs half after \
+                \(LocationReliability.halfLifeDays) days. Score, of 1000: (1 - refused) x (1 - short/2) x (1 - answered late/4) x (1 - dispatched late/4), \
+                each a share of the weight of all parcels and \(Int(LocationReliability.creditedParcels)) faultless ones credited to everybody.
+
+                Example: oms location reliability --json
+                """
+        )
+
+        @Flag(help: "One JSON object a line.")
+        var json = false
+
+        func run() async throws {
+            let session = try await Settings.load().session()
+            let (network, known) = try await session.read { tx in
+                (try NetworkStore.load(in: tx), try ReliabilityStore.all(in: tx))
+            }
+            let now = SystemClock.now()
+            if !json { Terminal.print(ReliabilityText.header) }
+            for entry in network.locations {
+                let record = known[entry.key] ?? LocationReliability(updatedAt: now)
+                let id = entry.location.id
+                Terminal.print(json ? ReliabilityText.json(record, of: id, at: now) : ReliabilityText.line(record, of: id, at: now))
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import Commerce
+internal import Messages
+
+/// What is known of locations' reliability, a line each.
+enum ReliabilityText {
+    static let header =
+        "\("location".padded(20)) \("score".leftPadded(5)) \("parcels".leftPadded(9)) \("refused".leftPadded(8))"
+        + " \("short".leftPadded(8)) \("answered late".leftPadded(14)) \("sent late".leftPadded(10))"
+
+    /// Counts are of all parcels there ever were; the score weighs them.
+    static func line(_ record: LocationReliability, of id: String, at now: Timestamp) -> String {
+        let total = record.total
+        return
+            "\(id.padded(20)) \(String(record.score(at: now)).leftPadded(5)) \(total.parcels.grouped.leftPadded(9))"
+            + " \(total.refused.grouped.leftPadded(8)) \(total.short.grouped.leftPadded(8))"
+            + " \(total.answeredLate.grouped.leftPadded(14)) \(total.dispatchedLate.grouped.leftPadded(10))"
+    }
+
+    static func json(_ record: LocationReliability, of id: String, at now: Timestamp) -> String {
+        let weights = record.weights(at: now)
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("location", id)
+        json.member("score", record.score(at: now))
+        json.key("weights")
+        json.beginObject()
+        for (name, weight) in [
+            ("parcels", weights.parcels), ("refused", weights.refused), ("short", weights.short),
+            ("answeredLate", weights.answeredLate), ("dispatchedLate", weights.dispatchedLate),
+        ] {
+            json.key(any: name)
+            json.double((weight * 1_000).rounded() / 1_000)
+        }
+        json.endObject()
+        json.key("total")
+        json.beginObject()
+        json.member("parcels", record.total.parcels)
+        json.member("refused", record.total.refused)
+        json.member("short", record.total.short)
+        json.member("answeredLate", record.total.answeredLate)
+        json.member("dispatchedLate", record.total.dispatchedLate)
+        json.endObject()
+        json.member("updatedAt", record.updatedAt)
+        json.endObject()
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+}
