@@ -34,7 +34,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [S
 /// The SQL migrations of `ops/migrations`, compiled into the binary so that `oms migrate` needs no files beside it.
 let migrations: [Resource] = [
     "0001_network", "0002_orders", "0003_stock", "0004_fulfillment", "0005_invoicing", "0006_messaging", "0007_privileges",
-    "0008_settings",
+    "0008_settings", "0011_stores",
 ].map { .embedInCode("Migrations/\($0).sql") }
 
 let libraries: [Target] = [

@@ -82,6 +82,8 @@ package enum InboundDecoder {
         case .paymentFailed: .payment(try reader.paymentReported(.failed, receivedAt: receivedAt))
         case .returnRequested: .returnRequested(try reader.returnRequested(receivedAt: receivedAt))
         case .returnReceived: .returnReceived(try reader.returnReceived(receivedAt: receivedAt))
+        case .pickupReady: .pickupReady(try reader.pickupReady(receivedAt: receivedAt))
+        case .pickupCollected: .pickupCollected(try reader.pickupCollected(receivedAt: receivedAt))
         }
     }
 }

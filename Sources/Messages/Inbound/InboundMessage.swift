@@ -18,6 +18,8 @@ package enum InboundMessage: Hashable, Sendable {
     case payment(PaymentReported)
     case returnRequested(ReturnRequested)
     case returnReceived(ReturnReceived)
+    case pickupReady(PickupReady)
+    case pickupCollected(PickupCollected)
 
     /// What all of them have in common.
     package var body: any InboundBody {
@@ -36,6 +38,8 @@ package enum InboundMessage: Hashable, Sendable {
         case .payment(let message): message
         case .returnRequested(let message): message
         case .returnReceived(let message): message
+        case .pickupReady(let message): message
+        case .pickupCollected(let message): message
         }
     }
 
@@ -48,6 +52,8 @@ package enum InboundMessage: Hashable, Sendable {
         case .orderCancelled(let message): (message.channel, message.orderID)
         case .payment(let message): (message.channel, message.orderID)
         case .returnRequested(let message): (message.channel, message.orderID)
+        case .pickupReady(let message): (message.channel, message.orderID)
+        case .pickupCollected(let message): (message.channel, message.orderID)
         default: nil
         }
     }

@@ -18,4 +18,6 @@ package enum InboundType: String, Sendable, Hashable, CaseIterable {
     case paymentFailed = "payment.failed"
     case returnRequested = "return.requested"
     case returnReceived = "return.received"
+    case pickupReady = "pickup.ready"
+    case pickupCollected = "pickup.collected"
 }

@@ -18,6 +18,12 @@ package enum EventType: String, Sendable, Hashable, CaseIterable {
     case stockChanged = "stock.changed"
     case stockShortfall = "stock.shortfall"
     case emailSent = "email.sent"
+    case orderHandedOver = "order.handed_over"
+    case pickupReady = "pickup.ready"
+    case pickupCollected = "pickup.collected"
+    case pickupExpired = "pickup.expired"
+    case transferDispatched = "transfer.dispatched"
+    case transferArrived = "transfer.arrived"
     case messageRejected = "message.rejected"
 }
 

@@ -65,7 +65,8 @@ extension BrokerTopology {
         switch type {
         case .orderPlaced, .paymentAuthorized, .paymentCaptured, .paymentRefunded, .paymentFailed, .returnRequested, .returnReceived:
             .intake
-        case .orderCancelled, .fulfillmentAccepted, .fulfillmentRejected, .shipmentDispatched, .shipmentDelivered, .shipmentFailed:
+        case .orderCancelled, .fulfillmentAccepted, .fulfillmentRejected, .shipmentDispatched, .shipmentDelivered, .shipmentFailed,
+            .pickupReady, .pickupCollected:
             .fulfillment
         case .stockReported, .stockAdjusted, .stockBlocked, .stockReleased, .locationDefined: .stock
         }
@@ -74,6 +75,7 @@ extension BrokerTopology {
     /// What the mailing role listens to.
     package static let mailedEvents: [EventType] = [
         .orderAccepted, .orderBackordered, .orderCancelled, .shipmentDispatched, .shipmentDelivered, .invoiceIssued,
+        .pickupReady, .pickupExpired,
     ]
 
     private static let workArguments: [String: Argument] = [
@@ -100,7 +102,7 @@ extension BrokerTopology {
             keys.map { Binding(exchange: exchange, queue: queue.name, routingKey: $0) }
         }
         return bindings(inboundExchange, .intake, ["order.placed", "payment.#", "return.#"])
-            + bindings(inboundExchange, .fulfillment, ["order.cancelled", "fulfillment.#", "shipment.#"])
+            + bindings(inboundExchange, .fulfillment, ["order.cancelled", "fulfillment.#", "shipment.#", "pickup.#"])
             + bindings(inboundExchange, .stock, ["stock.#", "location.#"])
             + bindings(workExchange, .sourcing, ["source", "wake"])
             + bindings(workExchange, .invoicing, ["invoice"])

@@ -20,6 +20,12 @@ extension EventType {
         case .paymentCaptureRequested: 40
         case .paymentRefundRequested: 41
         case .emailSent: 50
+        case .orderHandedOver: 80
+        case .pickupReady: 81
+        case .pickupCollected: 82
+        case .pickupExpired: 83
+        case .transferDispatched: 84
+        case .transferArrived: 85
         case .stockChanged, .stockShortfall, .messageRejected: 0
         }
     }

@@ -43,7 +43,7 @@ package struct OrderAggregate: Sendable {
         return aggregates
     }
 
-    /// Writes what changed back: orders, their waiting lines and cancelled units, and their parcels.
+    /// Writes what changed back (parcels that are new are not): orders, their waiting lines and cancelled units, and their parcels.
     ///
     /// - Parameter before: the same orders as they were loaded.
     package static func save(_ orders: [OrderAggregate], before: [Int64: OrderAggregate], in tx: borrowing Transaction) throws {
@@ -66,7 +66,7 @@ package struct OrderAggregate: Sendable {
                 needs += order.rowsOfWaiting
             }
             for (new, known) in zip(order.fulfillments, old.fulfillments)
-            where new.state != known.state || new.acceptedAt != known.acceptedAt {
+            where new != known {
                 parcels.append(new)
             }
         }
@@ -93,8 +93,8 @@ package struct OrderAggregate: Sendable {
         var result = lines.map { LineQuantities(waiting: 0, cancelled: $0.cancelled) }
         for parcel in parcels {
             for line in parcel.lines {
-                result[Int(line.line)].reserved += line.open
-                result[Int(line.line)].shipped += line.shipped - line.unexpected
+                result[Int(line.line)].reserved += parcel.held(line)
+                result[Int(line.line)].shipped += parcel.delivered(line)
             }
         }
         if status == .paymentPending || status == .accepted {

@@ -11,6 +11,7 @@ package enum Schema {
         ("0006_messaging.sql", PackageResources._006_messaging_sql),
         ("0007_privileges.sql", PackageResources._007_privileges_sql),
         ("0008_settings.sql", PackageResources._008_settings_sql),
+        ("0011_stores.sql", PackageResources._011_stores_sql),
     ]
 
     /// - Throws: `MigrationError`, which a test of ours would have seen before.

@@ -11,6 +11,8 @@ package struct FulfillmentHandler: RoleHandler {
         case rejected(FulfillmentRejected)
         case dispatched(ShipmentDispatched)
         case ended(ShipmentEnded)
+        case ready(PickupReady)
+        case collected(PickupCollected)
     }
 
     package let queue = "oms.fulfillment"
@@ -31,13 +33,15 @@ package struct FulfillmentHandler: RoleHandler {
         case .fulfillmentRejected(let message): return .rejected(message)
         case .shipmentDispatched(let message): return .dispatched(message)
         case .shipmentEnded(let message): return .ended(message)
+        case .pickupReady(let message): return .ready(message)
+        case .pickupCollected(let message): return .collected(message)
         default: throw MessageRefusal(.unsupportedType, "Messages of type \(type.prefix(64)) do not belong here.")
         }
     }
 
     package func subject(of item: Item) -> MessageSubject {
-        guard case .cancelled(let message) = item else { return MessageSubject() }
-        return MessageSubject(channel: message.channel, orderID: message.orderID)
+        guard let order = item.order else { return MessageSubject() }
+        return MessageSubject(channel: order.channel, orderID: order.id)
     }
 
     package func process(_ items: [Item], lane: Lane) async throws -> [Outcome] {

@@ -27,11 +27,20 @@ struct FulfillmentLedger {
     var reports: [ShipmentReports.Report]
     var cancellations: [Int64: [CancellationRows.Row]]
     var rejections: [ShipmentName: [UInt8]]
+    /// Orders that are collected, and what their stores said.
+    var pickups: [Int64: Pickups.Pickup]
+    var pickupReports: [Int64: [Pickups.Report]]
+    private let pickupsBefore: [Int64: Pickups.Pickup]
+    /// For parcels of what reaches a store.
+    var spareKeys: [Int64]
 
     var newShipments: [ShipmentName] = []
     var newReports: [ShipmentReports.Report] = []
     var newCancellations: [CancellationRows.Row] = []
     var newRejections: [FulfillmentRejections.Row] = []
+    var newPickupReports: [Pickups.Report] = []
+    /// Transfers that reached their stores.
+    var arrivals: [(fulfillment: Int64, id: String, at: Timestamp)] = []
     /// Units to be given back or (dispatched) no longer reserved.
     var released: [Place: Int64] = [:]
     var movements: [StockMovements.Movement] = []
@@ -39,10 +48,16 @@ struct FulfillmentLedger {
     var freed: Set<Int64> = []
 
     init(_ items: [FulfillmentHandler.Item], network: NetworkSnapshot, now: Timestamp, in tx: borrowing Transaction) throws {
+        let subjects = try Self.subjects(of: items, network: network, in: tx)
+        try self.init(subjects: subjects, network: network, now: now, in: tx)
+    }
+
+    /// - Parameter subjects: the order each message is about; none names more than one.
+    init(subjects: [Int64?], network: NetworkSnapshot, now: Timestamp, in tx: borrowing Transaction) throws {
         self.network = network
         self.now = now
         book = EventBook(role: .fulfillment, now: now)
-        subjects = try Self.subjects(of: items, network: network, in: tx)
+        self.subjects = subjects
         let keys = Set(subjects.compactMap { $0 }).sorted()
         before = try OrderAggregate.load(keys, in: tx)
         orders = before
@@ -58,6 +73,12 @@ struct FulfillmentLedger {
             try FulfillmentRejections.of(keys, in: tx).map { (ShipmentName(fulfillment: $0.fulfillment, id: ExactID($0.id)), $0.digest) },
             uniquingKeysWith: { first, _ in first }
         )
+        let pickups = try Pickups.of(keys, in: tx)
+        self.pickups = pickups
+        pickupsBefore = pickups
+        pickupReports = Dictionary(grouping: try Pickups.reports(of: pickups.keys.sorted(), in: tx), by: \.order)
+        // A message brings a parcel to its store at most: what it tells of arrives together.
+        spareKeys = try FulfillmentInsert.nextKeys(subjects.count { $0.map { pickups[$0] != nil } ?? false }, in: tx)
     }
 
     /// Applies one message; gives its outcome. What the domain refuses changes nothing.
@@ -69,6 +90,8 @@ struct FulfillmentLedger {
             case .rejected(let message): return try reject(message, order: subjects[index])
             case .dispatched(let message): return try dispatch(message, order: subjects[index])
             case .ended(let message): return try end(message, order: subjects[index])
+            case .ready(let message): return try ready(message, order: subjects[index])
+            case .collected(let message): return try collect(message, order: subjects[index])
             }
         } catch let refusal as MessageRefusal {
             return .refuse(refusal)
@@ -81,6 +104,7 @@ struct FulfillmentLedger {
             $0.head.eventSequence != before[$0.head.key]?.head.eventSequence || $0.differs(from: before[$0.head.key])
         }
         try OrderAggregate.save(changed, before: before, in: tx)
+        try insertNewParcels(of: changed, in: tx)
         let moved = Set(movements.map { Place(sku: $0.sku, location: $0.location) })
         let places = moved.union(released.keys)
         _ = try StockRows.lock(places.map { ($0.sku, $0.location) }, in: tx)
@@ -94,6 +118,7 @@ struct FulfillmentLedger {
         try ShipmentReports.insert(newReports, in: tx)
         try CancellationRows.insert(newCancellations, in: tx)
         try FulfillmentRejections.insert(newRejections, in: tx)
+        try writePickups(in: tx)
         try book.commit(in: tx, effects: &effects)
         effects.send(invoiced, piece: InvoicingHandler.shipmentsPerMessage) { .invoice(shipments: $0) }
         let awaited = try WaitingLines.awaited(among: freed.sorted(), in: tx)
@@ -116,7 +141,38 @@ struct FulfillmentLedger {
         for index in newReports.indices where newReports[index].shipment < 0 {
             newReports[index].shipment = keys[Int(-newReports[index].shipment - 1)]
         }
-        return rows.filter { $0.lines.contains { $0.quantity > 0 } }.map(\.key)
+        return rows.filter { $0.lines.contains { $0.quantity > 0 } && !isTransfer($0) }.map(\.key)
+    }
+
+    private func isTransfer(_ shipment: ShipmentRows.Row) -> Bool {
+        orders[shipment.order]?.fulfillments.first { $0.key == shipment.fulfillment }?.transferTo != nil
+    }
+
+    /// Parcels of what reached a store, in the state they came to within the batch.
+    private func insertNewParcels(of changed: [OrderAggregate], in tx: borrowing Transaction) throws {
+        let parcels = changed.flatMap { $0.fulfillments.dropFirst(before[$0.head.key]?.fulfillments.count ?? 0) }
+        guard !parcels.isEmpty else { return }
+        let rows = parcels.map { parcel in
+            FulfillmentInsert.NewFulfillment(
+                key: parcel.key,
+                order: parcel.order,
+                location: parcel.location,
+                status: parcel.status,
+                lines: parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) }
+            )
+        }
+        try FulfillmentInsert.insert(rows, at: now, in: tx)
+        try FulfillmentRows.update(parcels, in: tx)
+    }
+
+    private mutating func writePickups(in tx: borrowing Transaction) throws {
+        try Transfers.arrive(arrivals, in: tx)
+        try Pickups.insert(newPickupReports, in: tx)
+        for (key, pickup) in pickups where pickup.keepUntil != nil {
+            let isReady = orders[key]?.fulfillments.contains { $0.readyAt != nil && $0.lines.contains { $0.open > 0 } } ?? false
+            if !isReady { pickups[key]?.keepUntil = nil }
+        }
+        try Pickups.keep(pickups.values.filter { $0.keepUntil != pickupsBefore[$0.order]?.keepUntil }, in: tx)
     }
 
     private static func subjects(
@@ -127,8 +183,8 @@ struct FulfillmentLedger {
         var names: [(channel: Int32, id: String)] = []
         var fulfillments: [Int64] = []
         for item in items {
-            if case .cancelled(let message) = item {
-                names.append((network.channel(message.channel)?.key ?? 0, message.orderID))
+            if let order = item.order {
+                names.append((network.channel(order.channel)?.key ?? 0, order.id))
             } else if let key = item.fulfillmentID.flatMap(FulfillmentID.key) {
                 fulfillments.append(key)
             }
@@ -136,16 +192,26 @@ struct FulfillmentLedger {
         var found = (names.isEmpty ? [] : try OrderInsert.existing(names, in: tx)).makeIterator()
         let orders = try FulfillmentRows.orders(of: fulfillments, in: tx)
         return items.map { item in
-            if case .cancelled = item { return found.next().flatMap { $0?.key } }
+            if item.order != nil { return found.next().flatMap { $0?.key } }
             return item.fulfillmentID.flatMap(FulfillmentID.key).flatMap { orders[$0] }
         }
     }
 }
 
 extension FulfillmentHandler.Item {
+    /// The order that a message names itself.
+    var order: (channel: String, id: String)? {
+        switch self {
+        case .cancelled(let message): (message.channel, message.orderID)
+        case .ready(let message): (message.channel, message.orderID)
+        case .collected(let message): (message.channel, message.orderID)
+        case .accepted, .rejected, .dispatched, .ended: nil
+        }
+    }
+
     fileprivate var fulfillmentID: String? {
         switch self {
-        case .cancelled: nil
+        case .cancelled, .ready, .collected: nil
         case .accepted(let message): message.fulfillmentID
         case .rejected(let message): message.fulfillmentID
         case .dispatched(let message): message.fulfillmentID
@@ -157,7 +223,6 @@ extension FulfillmentHandler.Item {
 extension OrderAggregate {
     fileprivate func differs(from other: OrderAggregate?) -> Bool {
         guard let other else { return true }
-        return state != other.state
-            || zip(fulfillments, other.fulfillments).contains { $0.state != $1.state || $0.acceptedAt != $1.acceptedAt }
+        return state != other.state || fulfillments != other.fulfillments
     }
 }

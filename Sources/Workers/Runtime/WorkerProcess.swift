@@ -95,7 +95,16 @@ package struct WorkerProcess: Service {
             // Two parts of a feed at a time: one is read while the other is merged.
             add(StockFeedHandler(), .stock, max(2, lanes), link, &group)
             add(AvailabilityHandler(), .stock, 1, link, &group)
-        case .fulfillment: add(FulfillmentHandler(), .fulfillment, lanes, link, &group)
+        case .fulfillment:
+            add(FulfillmentHandler(), .fulfillment, lanes, link, &group)
+            let lane = Lane(
+                session: PostgresSession(database, name: "pickup-expiry", logger: logger),
+                link: link,
+                shared: shared,
+                logger: logger
+            )
+            let expiry = PickupExpiry(lane: lane, stop: stop)
+            group.addTask { await lane.run { await expiry.run() } }
         case .invoicing: add(InvoicingHandler(), .invoicing, lanes, link, &group)
         case .mailing:
             guard let mailing else { return }

@@ -33,9 +33,21 @@ struct SourcingBatch: Sendable {
 
         // With more waiting orders than one transaction takes, new ones queue up behind them.
         let isPutOff = page.isCut && !requested.isEmpty
-        let deciding = isPutOff ? heads.filter { $0.status != OrderStatus.accepted.rawValue } : heads
-        let decided = try decide(deciding, needs: needs, levels: levels, network: network, in: tx)
-        try SourcingWriter(network: network, now: now).write(decided, in: tx, effects: &effects)
+        var deciding = isPutOff ? heads.filter { $0.status != OrderStatus.accepted.rawValue } : heads
+        // What left over the counter is gone before anything is decided.
+        let tills = TillSales(needs, sold: try TillLines.of(heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key), in: tx))
+        let left = try tills.carryOut(&deciding, levels: levels, network: network, now: now, in: tx, effects: &effects)
+        let pickups = try Pickups.of(deciding.map(\.key), in: tx)
+        let decided = try decide(
+            deciding,
+            needs: tills.rest(of: needs),
+            handedOver: tills.orders,
+            pickups: pickups,
+            levels: left,
+            network: network,
+            in: tx
+        )
+        try SourcingWriter(network: network, now: now, pickups: pickups).write(decided, in: tx, effects: &effects)
 
         if isPutOff {
             let again = heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key)
@@ -85,6 +97,8 @@ struct SourcingBatch: Sendable {
     private func decide(
         _ heads: [OrderLocks.LockedOrder],
         needs: [WaitingLines.Need],
+        handedOver: Set<Int64>,
+        pickups: [Int64: Pickups.Pickup],
         levels: [StockRows.Level],
         network: NetworkSnapshot,
         in tx: borrowing Transaction
@@ -101,7 +115,8 @@ struct SourcingBatch: Sendable {
                 acceptPartial: head.acceptPartial,
                 destination: head.coordinates,
                 lines: (byOrder[head.key] ?? []).map { SourcingNeed(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
-                excludedLocations: rejected[head.key] ?? []
+                excludedLocations: rejected[head.key] ?? [],
+                shelf: pickups[head.key].map { Int64($0.location) }
             )
         }
         let active = Set(network.activeLocations)
@@ -111,6 +126,11 @@ struct SourcingBatch: Sendable {
             }
         )
         let decisions = Sourcing.decide(requests, stock: &stock, locations: network.sourcing)
-        return zip(wanting, decisions).map { SourcingWriter.Decided(head: $0, decision: $1) }
+        let decided = zip(wanting, decisions).map {
+            SourcingWriter.Decided(head: $0, decision: $1, isHandedOver: handedOver.contains($0.key))
+        }
+        // Of these nothing is left to be decided.
+        let gone = heads.filter { handedOver.contains($0.key) && byOrder[$0.key] == nil }
+        return decided + gone.map { SourcingWriter.Decided(head: $0, decision: .nothingWanted(of: $0.key), isHandedOver: true) }
     }
 }
