@@ -6,4 +6,6 @@ package enum MailKind: String, Sendable, CaseIterable {
     case shipmentDelivered = "shipment_delivered"
     case invoiceIssued = "invoice_issued"
     case orderCancelled = "order_cancelled"
+    case pickupReady = "pickup_ready"
+    case pickupExpired = "pickup_expired"
 }

@@ -42,6 +42,8 @@ package enum MailSamples {
         .shipmentDelivered(parcel, remaining: [bulb]),
         .invoiceIssued(MailInvoice(number: "R00000042", date: CivilDate(year: 2026, month: 11, day: 24), total: 12_345)),
         .orderCancelled([bulb], isWholeOrder: false, cause: .requested),
+        .pickupReady([lamp], until: CivilDate(year: 2026, month: 12, day: 6), remaining: [bulb]),
+        .pickupExpired([lamp]),
     ]
 
     private static func context(_ content: MailContent, _ order: PlacedOrder) -> MailContext {
@@ -51,7 +53,8 @@ package enum MailSamples {
             orderDate: CivilDate(year: 2026, month: 11, day: 22),
             seller: seller,
             channel: Channel(id: "shop-de", seller: "main", currency: "EUR", locale: "de-DE", timeZone: "Europe/Berlin"),
-            pickupLocationName: "Berlin Mitte"
+            pickupLocationName: "Berlin Mitte",
+            pickupAddress: Address(name: "Berlin Mitte", street: "Torstraße 1", postalCode: "10119", city: "Berlin", country: "DE")
         )
     }
 

@@ -31,7 +31,7 @@ struct RefusalTests {
                     changed { $0["payments"] = [["paymentId": "p", "method": "card", "status": "authorized", "amount": 2_000]] },
                     "payment_mismatch", "/payments"
                 ),
-                (changed { $0["lines"][0]["location"] = "ber" }, "unsupported_type", "/lines/0/location"),
+                (changed { $0["lines"][0]["location"] = "a b" }, "invalid_field", "/lines/0/location"),
             ]
             for (body, code, path) in cases {
                 let reply = try await shop.ask("order.placed", body)

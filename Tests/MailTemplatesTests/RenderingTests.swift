@@ -21,6 +21,7 @@ import Testing
         sample.seller.name = text
         sample.seller.email = text
         sample.pickupLocationName = text
+        sample.pickupAddress?.street = text
         let item = MailItem(sku: text, name: text, quantity: 1)
         let parcel = MailParcel(carrier: text, trackingNumber: text, trackingURL: text, items: [item])
         switch sample.content {
@@ -32,6 +33,8 @@ import Testing
             invoice.number = text
             sample.content = .invoiceIssued(invoice)
         case .orderCancelled: sample.content = .orderCancelled([item], isWholeOrder: false, cause: .requested)
+        case .pickupReady(_, let until, _): sample.content = .pickupReady([item], until: until, remaining: [item])
+        case .pickupExpired: sample.content = .pickupExpired([item])
         }
         return sample
     }

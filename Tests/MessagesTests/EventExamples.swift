@@ -112,6 +112,41 @@ enum EventExamples {
                 location: "ber-1",
                 answer: .rejected
             ),
+            Event.OrderHandedOver(
+                channel: channel,
+                orderID: orderID,
+                version: 2,
+                fulfillmentID: "F-1",
+                shipmentID: "till",
+                location: "ham-store",
+                lines: lines
+            ),
+            Event.Pickup(
+                kind: .ready(pickupID: "1", keepUntil: time),
+                channel: channel,
+                orderID: orderID,
+                version: 2,
+                location: "ham-store",
+                lines: lines
+            ),
+            Event.Pickup(
+                kind: .collected(pickupID: "1"),
+                channel: channel,
+                orderID: orderID,
+                version: 2,
+                location: "ham-store",
+                lines: lines
+            ),
+            Event.Pickup(kind: .expired, channel: channel, orderID: orderID, version: 2, location: "ham-store", lines: lines),
+            Event.FulfillmentRequested(
+                fulfillmentID: "F-1",
+                channel: channel,
+                orderID: orderID,
+                location: "ber-1",
+                shippingAddress: address,
+                pickupLocation: "ham-store",
+                lines: named
+            ),
             Event.EmailSent(
                 channel: channel,
                 orderID: orderID,
@@ -119,6 +154,20 @@ enum EventExamples {
                 recipientHash: Event.EmailSent.hash(recipient: "ada@example.com")
             ),
         ]
+        + Event.Transfer.Kind.allCases.map {
+            Event.Transfer(
+                kind: $0,
+                channel: channel,
+                orderID: orderID,
+                fulfillmentID: "F-1",
+                shipmentID: "s-1",
+                location: "ham-store",
+                carrier: "DHL",
+                trackingNumber: "",
+                trackingURL: $0 == .dispatched ? "https://track.example/0034" : nil,
+                lines: lines
+            )
+        }
         + Event.Shipment.Kind.allCases.map {
             Event.Shipment(
                 kind: $0,

@@ -53,6 +53,9 @@ import Testing
                 #expect(read.shippingAddress == request.shippingAddress && read.lines == request.lines && read.location == "ber-1")
             }
             if let sourced = data as? Event.OrderSourced { #expect(read.fulfillments == sourced.fulfillments && read.version == 2) }
+            if case .ready(let id, let until) = (data as? Event.Pickup)?.kind { #expect(read.pickupID == id && read.keepUntil == until) }
+            if let transfer = data as? Event.Transfer { #expect(read.lines == transfer.lines && read.location == "ham-store") }
+            if let request = data as? Event.FulfillmentRequested { #expect(read.pickupLocation == request.pickupLocation) }
             if let invoice = data as? Event.InvoiceIssued { #expect(read.number == invoice.number) }
         }
     }

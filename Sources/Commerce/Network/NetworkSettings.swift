@@ -179,6 +179,9 @@ package struct FulfillmentRule: Hashable, Sendable, Codable {
 
 /// Click and collect.
 package struct PickupRule: Hashable, Sendable, Codable {
+    /// Why an order is cancelled that nobody collected.
+    package static let neverCollected = "never_collected"
+
     /// Days that goods lie ready before they count as never picked up.
     package var keepDays: Int64
 

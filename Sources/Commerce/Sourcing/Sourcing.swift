@@ -15,6 +15,8 @@
 /// all of them; where none has, from the fewest, those with the most, and of these the best ranked gives all it has before the next.
 /// As no location of a best set can be missed, each ships at least one unit.
 ///
+/// **Collected at a store.** What the store has itself of the answer's units stays on its shelf; only the rest travels there.
+///
 /// **Fairness.** Requests are served in the order given, oldest first, and see what the ones before left. One that takes nothing holds nothing.
 package enum Sourcing {
     /// Sets looked at per order before the search is cut. An exhaustive search over 12 locations looks at fewer than 28,673 (the sizes k = 1…12,
@@ -34,7 +36,10 @@ package enum Sourcing {
         var solver = BasketSolver(locations: locations, stock: stock, nodeBudget: nodeBudget)
         var decisions: [SourcingDecision] = []
         decisions.reserveCapacity(requests.count)
-        for request in requests { decisions.append(solver.decide(request, stock: &stock)) }
+        for request in requests {
+            let decision = solver.decide(request, stock: &stock)
+            decisions.append(request.shelf.map { decision.keeping(onShelf: $0, of: request, stock: &stock) } ?? decision)
+        }
         return decisions
     }
 }

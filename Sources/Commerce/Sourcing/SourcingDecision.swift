@@ -15,6 +15,11 @@ package struct SourcingDecision: Hashable, Sendable {
         self.search = search
     }
 
+    /// The answer for an order of which nothing is left to be shipped.
+    package static func nothingWanted(of order: Int64) -> SourcingDecision {
+        SourcingDecision(order: order, parcels: [], waiting: [], search: SourcingSearch(method: .none, candidates: 0, nodes: 0))
+    }
+
     /// Whether some units are to be shipped now.
     package var takesStock: Bool { !parcels.isEmpty }
 }

@@ -10,6 +10,8 @@ package struct SourcingRequest: Hashable, Sendable {
     package var excludedLocations: [Int64]
     /// For whom units may be kept that this order may take: its channel, its basket's lease.
     package var holders: [StockKeep.Holder]
+    /// The store where the order is collected: what it has itself need not travel.
+    package var shelf: Int64?
 
     package init(
         order: Int64,
@@ -17,7 +19,8 @@ package struct SourcingRequest: Hashable, Sendable {
         destination: Coordinates? = nil,
         lines: [SourcingNeed],
         excludedLocations: [Int64] = [],
-        holders: [StockKeep.Holder] = []
+        holders: [StockKeep.Holder] = [],
+        shelf: Int64? = nil
     ) {
         self.order = order
         self.acceptPartial = acceptPartial
@@ -25,6 +28,7 @@ package struct SourcingRequest: Hashable, Sendable {
         self.lines = lines
         self.excludedLocations = excludedLocations
         self.holders = holders
+        self.shelf = shelf
     }
 }
 

@@ -1,3 +1,5 @@
+package import Commerce
+
 /// The news itself, with what belongs to it.
 package enum MailContent: Sendable, Hashable {
     /// Why goods were cancelled, as far as it changes what the customer is told.
@@ -14,6 +16,10 @@ package enum MailContent: Sendable, Hashable {
     case invoiceIssued(MailInvoice)
     /// - `isWholeOrder`: nothing of the order is left to be shipped and nothing was shipped.
     case orderCancelled([MailItem], isWholeOrder: Bool, cause: CancellationCause)
+    /// Goods lie ready at the store, and are kept until that day; `remaining` is still to come.
+    case pickupReady([MailItem], until: CivilDate, remaining: [MailItem])
+    /// Goods that lay ready were not collected in time, and are cancelled.
+    case pickupExpired([MailItem])
 
     package var kind: MailKind {
         switch self {
@@ -23,6 +29,8 @@ package enum MailContent: Sendable, Hashable {
         case .shipmentDelivered: .shipmentDelivered
         case .invoiceIssued: .invoiceIssued
         case .orderCancelled: .orderCancelled
+        case .pickupReady: .pickupReady
+        case .pickupExpired: .pickupExpired
         }
     }
 }

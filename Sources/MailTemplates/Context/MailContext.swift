@@ -10,6 +10,8 @@ package struct MailContext: Sendable, Hashable {
     package var channel: Channel
     /// The name of the store where the customer collects the order; `nil` for delivery, or where it is not known.
     package var pickupLocationName: String?
+    /// Where that store is.
+    package var pickupAddress: Address?
 
     package init(
         _ content: MailContent,
@@ -17,7 +19,8 @@ package struct MailContext: Sendable, Hashable {
         orderDate: CivilDate,
         seller: Seller,
         channel: Channel,
-        pickupLocationName: String? = nil
+        pickupLocationName: String? = nil,
+        pickupAddress: Address? = nil
     ) {
         self.content = content
         self.order = order
@@ -25,5 +28,6 @@ package struct MailContext: Sendable, Hashable {
         self.seller = seller
         self.channel = channel
         self.pickupLocationName = pickupLocationName
+        self.pickupAddress = pickupAddress
     }
 }

@@ -28,6 +28,8 @@ switch this off are refused. Every text is one line, amounts and dates are forma
 | `shipment_delivered` | a parcel has arrived |
 | `invoice_issued` | an invoice was issued, usually attached |
 | `order_cancelled` | the order, or part of it, was cancelled |
+| `pickup_ready` | goods lie ready to be collected at a store |
+| `pickup_expired` | goods that lay ready were not collected in time, and are cancelled |
 
 | in every mail | |
 |---|---|
@@ -38,7 +40,7 @@ switch this off are refused. Every text is one line, amounts and dates are forma
 | `order.items` | all goods: each `quantity`, `name`, `sku`, `amount`; at most 100, then `order.moreItems` says how many more |
 | `order.subtotal` `.discounts` `.shipping` `.tax` `.total` `.pricesIncludeTax` | discounts have `name` and `amount`; `tax` only where prices do not include it |
 | `shippingAddress.name` `.street` `.cityLine` `.country` | the country only where it is not the seller's |
-| `pickup` `pickup.location` | only where the customer collects the order; the store's name where it is known |
+| `pickup` `pickup.location` `.street` `.cityLine` | only where the customer collects the order; the store's name and address where they are known |
 | `handedOver` | all goods were handed over at a till |
 | `seller.name` `.street` `.cityLine` `.country` `.vatId` `.email` `.phone` | |
 
@@ -48,6 +50,8 @@ switch this off are refused. Every text is one line, amounts and dates are forma
 | `shipment_dispatched`, `shipment_delivered` | `parcel.carrier`, `.trackingNumber`, `.trackingUrl` (only a plain http or https link), `.items`, `.moreItems`; `remaining.items`, `.moreItems`: what is still to come, where there is any |
 | `invoice_issued` | `invoice.number`, `.date`, `.total`, `.attached` |
 | `order_cancelled` | `cancelled.items`, `.moreItems`; `wholeOrder`; `paymentFailed` |
+| `pickup_ready` | `ready.items`, `.moreItems`; `keepUntil`: the day until which they are kept; `remaining.items`, `.moreItems`: what is still to come, where there is any |
+| `pickup_expired` | `expired.items`, `.moreItems` |
 
 """#,
 "de/address.html.mustache": #"""
@@ -316,6 +320,97 @@ Lieferung an:
 {{> address}}
 {{/pickup}}
 {{/handedOver}}
+{{> footer}}
+
+"""#,
+"de/pickup_expired.html.mustache": #"""
+{{> header}}
+<div style="display:none;max-height:0;overflow:hidden">{{order.id}}</div>
+<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Ihre Artikel wurden nicht abgeholt</h1>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Guten Tag <bdi>{{customer.name}}</bdi>,</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Wir haben diese Artikel für Sie aufbewahrt, sie wurden aber nicht rechtzeitig abgeholt. Sie sind jetzt storniert und wieder im Verkauf. Sie werden Ihnen nicht berechnet; haben Sie sie schon bezahlt, erhalten Sie den Betrag zurück.</p>
+<p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Bestellung {{order.id}} vom {{order.date}}</p>
+{{#expired}}
+{{> items}}
+{{/expired}}
+{{> footer}}
+
+"""#,
+"de/pickup_expired.subject.mustache": #"""
+Nicht abgeholt: Bestellung {{order.id}}
+
+"""#,
+"de/pickup_expired.text.mustache": #"""
+{{> header}}
+Wir haben diese Artikel für Sie aufbewahrt, sie wurden aber nicht rechtzeitig abgeholt. Sie sind jetzt storniert und wieder im Verkauf. Sie werden Ihnen nicht berechnet; haben Sie sie schon bezahlt, erhalten Sie den Betrag zurück.
+
+Bestellung {{order.id}} vom {{order.date}}
+
+{{#expired}}
+{{> items}}
+{{/expired}}
+{{> footer}}
+
+"""#,
+"de/pickup_ready.html.mustache": #"""
+{{> header}}
+<div style="display:none;max-height:0;overflow:hidden">Aufbewahrt bis {{keepUntil}}</div>
+<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Bereit zur Abholung</h1>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Guten Tag <bdi>{{customer.name}}</bdi>,</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#remaining}}Ein Teil Ihrer Bestellung liegt{{/remaining}}{{^remaining}}Ihre Bestellung liegt{{/remaining}} für Sie bereit. Bringen Sie bitte die Bestellnummer mit; wir bewahren die Artikel bis zum {{keepUntil}} für Sie auf.</p>
+<p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Bestellung {{order.id}} vom {{order.date}}</p>
+{{#pickup}}
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:separate;margin:0 0 20px 0"><tr><td class="panel" style="padding:14px 18px;background:#f7f6f3;border-radius:6px;font-size:15px;line-height:22px">
+<span class="soft" style="font-size:13px;line-height:20px;color:#6a7178">Zur Abholung</span><br>
+<bdi>{{^pickup.location}}in unserem Geschäft{{/pickup.location}}{{pickup.location}}</bdi>
+{{#pickup.street}}
+<br><bdi>{{pickup.street}}</bdi>
+{{/pickup.street}}
+{{#pickup.cityLine}}
+<br><bdi>{{pickup.cityLine}}</bdi>
+{{/pickup.cityLine}}
+</td></tr></table>
+{{/pickup}}
+<p style="margin:8px 0 8px 0;font-size:15px;line-height:22px;font-weight:600">Für Sie bereit</p>
+{{#ready}}
+{{> items}}
+{{/ready}}
+{{#remaining}}
+<p style="margin:8px 0 8px 0;font-size:15px;line-height:22px;font-weight:600">Folgt noch</p>
+{{> items}}
+{{/remaining}}
+{{> footer}}
+
+"""#,
+"de/pickup_ready.subject.mustache": #"""
+{{#remaining}}Ein Teil Ihrer{{/remaining}}{{^remaining}}Ihre{{/remaining}} Bestellung {{order.id}} liegt zur Abholung bereit
+
+"""#,
+"de/pickup_ready.text.mustache": #"""
+{{> header}}
+{{#remaining}}Ein Teil Ihrer Bestellung liegt{{/remaining}}{{^remaining}}Ihre Bestellung liegt{{/remaining}} für Sie bereit. Bringen Sie bitte die Bestellnummer mit; wir bewahren die Artikel bis zum {{keepUntil}} für Sie auf.
+
+Bestellung {{order.id}} vom {{order.date}}
+{{#pickup}}
+
+Zur Abholung: {{^pickup.location}}in unserem Geschäft{{/pickup.location}}{{pickup.location}}
+{{#pickup.street}}
+{{pickup.street}}
+{{/pickup.street}}
+{{#pickup.cityLine}}
+{{pickup.cityLine}}
+{{/pickup.cityLine}}
+{{/pickup}}
+
+Für Sie bereit:
+{{#ready}}
+{{> items}}
+{{/ready}}
+{{#remaining}}
+
+Folgt noch:
+{{> items}}
+{{/remaining}}
 {{> footer}}
 
 """#,
@@ -746,6 +841,97 @@ Delivery to:
 {{> address}}
 {{/pickup}}
 {{/handedOver}}
+{{> footer}}
+
+"""#,
+"en/pickup_expired.html.mustache": #"""
+{{> header}}
+<div style="display:none;max-height:0;overflow:hidden">{{order.id}}</div>
+<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Your goods were not collected</h1>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Hello <bdi>{{customer.name}}</bdi>,</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">We have kept these goods for you, but they were not collected in time. They are cancelled now and back on sale. You are not charged for them; if you have paid for them already, the amount is returned to you.</p>
+<p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Order {{order.id}} of {{order.date}}</p>
+{{#expired}}
+{{> items}}
+{{/expired}}
+{{> footer}}
+
+"""#,
+"en/pickup_expired.subject.mustache": #"""
+Not collected: order {{order.id}}
+
+"""#,
+"en/pickup_expired.text.mustache": #"""
+{{> header}}
+We have kept these goods for you, but they were not collected in time. They are cancelled now and back on sale. You are not charged for them; if you have paid for them already, the amount is returned to you.
+
+Order {{order.id}} of {{order.date}}
+
+{{#expired}}
+{{> items}}
+{{/expired}}
+{{> footer}}
+
+"""#,
+"en/pickup_ready.html.mustache": #"""
+{{> header}}
+<div style="display:none;max-height:0;overflow:hidden">Kept until {{keepUntil}}</div>
+<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Ready to be collected</h1>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Hello <bdi>{{customer.name}}</bdi>,</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#remaining}}Part of your order lies{{/remaining}}{{^remaining}}Your order lies{{/remaining}} ready for you. Please bring the order number with you; we keep the goods for you until {{keepUntil}}.</p>
+<p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Order {{order.id}} of {{order.date}}</p>
+{{#pickup}}
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:separate;margin:0 0 20px 0"><tr><td class="panel" style="padding:14px 18px;background:#f7f6f3;border-radius:6px;font-size:15px;line-height:22px">
+<span class="soft" style="font-size:13px;line-height:20px;color:#6a7178">For collection at</span><br>
+<bdi>{{^pickup.location}}our store{{/pickup.location}}{{pickup.location}}</bdi>
+{{#pickup.street}}
+<br><bdi>{{pickup.street}}</bdi>
+{{/pickup.street}}
+{{#pickup.cityLine}}
+<br><bdi>{{pickup.cityLine}}</bdi>
+{{/pickup.cityLine}}
+</td></tr></table>
+{{/pickup}}
+<p style="margin:8px 0 8px 0;font-size:15px;line-height:22px;font-weight:600">Ready for you</p>
+{{#ready}}
+{{> items}}
+{{/ready}}
+{{#remaining}}
+<p style="margin:8px 0 8px 0;font-size:15px;line-height:22px;font-weight:600">Still to come</p>
+{{> items}}
+{{/remaining}}
+{{> footer}}
+
+"""#,
+"en/pickup_ready.subject.mustache": #"""
+{{#remaining}}Part of your{{/remaining}}{{^remaining}}Your{{/remaining}} order {{order.id}} is ready to be collected
+
+"""#,
+"en/pickup_ready.text.mustache": #"""
+{{> header}}
+{{#remaining}}Part of your order lies{{/remaining}}{{^remaining}}Your order lies{{/remaining}} ready for you. Please bring the order number with you; we keep the goods for you until {{keepUntil}}.
+
+Order {{order.id}} of {{order.date}}
+{{#pickup}}
+
+For collection at: {{^pickup.location}}our store{{/pickup.location}}{{pickup.location}}
+{{#pickup.street}}
+{{pickup.street}}
+{{/pickup.street}}
+{{#pickup.cityLine}}
+{{pickup.cityLine}}
+{{/pickup.cityLine}}
+{{/pickup}}
+
+Ready for you:
+{{#ready}}
+{{> items}}
+{{/ready}}
+{{#remaining}}
+
+Still to come:
+{{> items}}
+{{/remaining}}
 {{> footer}}
 
 """#,

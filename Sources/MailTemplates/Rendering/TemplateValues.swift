@@ -25,7 +25,12 @@ struct TemplateValues {
             "handedOver": context.order.lines.allSatisfy { $0.location != nil },
         ]
         if context.order.shipping?.pickupLocation != nil {
-            values["pickup"] = optional(["location": context.pickupLocationName])
+            let place = context.pickupAddress
+            values["pickup"] = optional([
+                "location": context.pickupLocationName,
+                "street": place?.street,
+                "cityLine": place.map { cityLine($0.postalCode, $0.city, $0.country) },
+            ])
         }
         values["order"] = try order()
         switch context.content {
@@ -39,6 +44,11 @@ struct TemplateValues {
             values["cancelled"] = list(items)
             values["wholeOrder"] = isWholeOrder
             values["paymentFailed"] = cause == .paymentFailed
+        case .pickupReady(let items, let until, let remaining):
+            values["ready"] = list(items)
+            values["keepUntil"] = format.date(until)
+            if !remaining.isEmpty { values["remaining"] = list(remaining) }
+        case .pickupExpired(let items): values["expired"] = list(items)
         }
         return values
     }

@@ -86,6 +86,8 @@ package enum InboundDecoder {
         case .reservationReleased: .reservationReleased(try reader.reservationReleased())
         case .orderReroute: .orderReroute(try reader.orderReroute(receivedAt: receivedAt))
         case .orderRelease: .orderRelease(try reader.orderRelease(receivedAt: receivedAt))
+        case .pickupReady: .pickupReady(try reader.pickupReady(receivedAt: receivedAt))
+        case .pickupCollected: .pickupCollected(try reader.pickupCollected(receivedAt: receivedAt))
         }
     }
 }

@@ -22,6 +22,8 @@ package enum InboundMessage: Hashable, Sendable {
     case reservationReleased(ReservationReleased)
     case orderReroute(OrderReroute)
     case orderRelease(OrderRelease)
+    case pickupReady(PickupReady)
+    case pickupCollected(PickupCollected)
 
     /// What all of them have in common.
     package var body: any InboundBody {
@@ -44,6 +46,8 @@ package enum InboundMessage: Hashable, Sendable {
         case .reservationReleased(let message): message
         case .orderReroute(let message): message
         case .orderRelease(let message): message
+        case .pickupReady(let message): message
+        case .pickupCollected(let message): message
         }
     }
 
@@ -58,6 +62,8 @@ package enum InboundMessage: Hashable, Sendable {
         case .returnRequested(let message): (message.channel, message.orderID)
         case .orderReroute(let message): (message.channel, message.orderID)
         case .orderRelease(let message): (message.channel, message.orderID)
+        case .pickupReady(let message): (message.channel, message.orderID)
+        case .pickupCollected(let message): (message.channel, message.orderID)
         default: nil
         }
     }

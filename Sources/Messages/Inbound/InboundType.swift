@@ -22,4 +22,6 @@ package enum InboundType: String, Sendable, Hashable, CaseIterable {
     case reservationReleased = "reservation.released"
     case orderReroute = "order.reroute"
     case orderRelease = "order.release"
+    case pickupReady = "pickup.ready"
+    case pickupCollected = "pickup.collected"
 }

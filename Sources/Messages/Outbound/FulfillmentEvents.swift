@@ -8,6 +8,8 @@ extension Event {
         package var orderID: String
         package var location: String
         package var shippingAddress: Address
+        /// The store where the customer collects the order: the goods go there, or stay there.
+        package var pickupLocation: String?
         /// With names.
         package var lines: [Line]
 
@@ -17,6 +19,7 @@ extension Event {
             orderID: String,
             location: String,
             shippingAddress: Address,
+            pickupLocation: String? = nil,
             lines: [Line]
         ) {
             self.fulfillmentID = fulfillmentID
@@ -24,6 +27,7 @@ extension Event {
             self.orderID = orderID
             self.location = location
             self.shippingAddress = shippingAddress
+            self.pickupLocation = pickupLocation
             self.lines = lines
         }
 
@@ -38,6 +42,7 @@ extension Event {
             json.member("location", location)
             json.key("shippingAddress")
             shippingAddress.write(to: &json)
+            json.member("pickupLocation", optional: pickupLocation)
             json.lines(lines)
             json.endObject()
         }

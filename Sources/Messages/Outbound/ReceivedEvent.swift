@@ -26,6 +26,11 @@ package struct ReceivedEvent: Hashable, Sendable {
     package var shippingAddress: Address?
     /// Of `order.sourced`.
     package var fulfillments: [Event.OrderSourced.Fulfillment] = []
+    package var pickupID: String?
+    /// Of `pickup.ready`.
+    package var keepUntil: Timestamp?
+    /// Of `fulfillment.requested`: the store the goods go to.
+    package var pickupLocation: String?
 
     /// Reads the CloudEvents structured JSON of an event.
     package init(json: [UInt8]) throws(MessageRefusal) {
@@ -89,6 +94,9 @@ package struct ReceivedEvent: Hashable, Sendable {
             case .lines: if isOfBasket { try reader.skipValue() } else { lines = try reader.eventLines() }
             case .shippingAddress: shippingAddress = try reader.address()
             case .fulfillments: fulfillments = try reader.eventFulfillments()
+            case .pickupId: pickupID = try reader.id()
+            case .keepUntil: keepUntil = try reader.time()
+            case .pickupLocation: pickupLocation = try reader.token()
             }
         }
     }
@@ -101,7 +109,7 @@ private enum EnvelopeField: String, FieldName {
 
 private enum DataField: String, FieldName {
     case channel, orderId, version, fulfillmentId, location, shipmentId, carrier, trackingNumber, trackingUrl, number, reason, lines
-    case shippingAddress, fulfillments
+    case shippingAddress, fulfillments, pickupId, keepUntil, pickupLocation
     static let names = FieldNames<Self>()
 }
 

@@ -67,7 +67,8 @@ extension BrokerTopology {
         switch type {
         case .orderPlaced, .paymentAuthorized, .paymentCaptured, .paymentRefunded, .paymentFailed, .returnRequested, .returnReceived:
             .intake
-        case .orderCancelled, .fulfillmentAccepted, .fulfillmentRejected, .shipmentDispatched, .shipmentDelivered, .shipmentFailed:
+        case .orderCancelled, .fulfillmentAccepted, .fulfillmentRejected, .shipmentDispatched, .shipmentDelivered, .shipmentFailed,
+            .pickupReady, .pickupCollected:
             .fulfillment
         case .orderReroute, .orderRelease: .fulfillment
         case .stockReported, .stockAdjusted, .stockBlocked, .stockReleased, .locationDefined: .stock
@@ -78,6 +79,7 @@ extension BrokerTopology {
     /// What the mailing role listens to.
     package static let mailedEvents: [EventType] = [
         .orderAccepted, .orderBackordered, .orderCancelled, .shipmentDispatched, .shipmentDelivered, .invoiceIssued,
+        .pickupReady, .pickupExpired,
     ]
 
     private static let workArguments: [String: Argument] = [
@@ -104,7 +106,11 @@ extension BrokerTopology {
             keys.map { Binding(exchange: exchange, queue: queue.name, routingKey: $0) }
         }
         return bindings(inboundExchange, .intake, ["order.placed", "payment.#", "return.#"])
-            + bindings(inboundExchange, .fulfillment, ["order.cancelled", "fulfillment.#", "shipment.#", "order.reroute", "order.release"])
+            + bindings(
+                inboundExchange,
+                .fulfillment,
+                ["order.cancelled", "fulfillment.#", "shipment.#", "order.reroute", "order.release", "pickup.#"]
+            )
             + bindings(inboundExchange, .stock, ["stock.#", "location.#"])
             + bindings(inboundExchange, .reservation, ["reservation.#"])
             + bindings(workExchange, .sourcing, ["source", "wake"])

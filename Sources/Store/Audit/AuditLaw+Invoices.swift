@@ -32,7 +32,8 @@ extension AuditLaw {
                   AND NOT EXISTS (SELECT FROM order_line l WHERE l.order_key = o.key AND l.cancelled > 0)
                   AND i.invoices = (
                       SELECT count(*) FROM shipment s
-                      WHERE s.order_key = o.key AND EXISTS (SELECT FROM shipment_line l WHERE l.shipment_key = s.key AND l.quantity > 0))
+                      WHERE s.order_key = o.key AND EXISTS (SELECT FROM shipment_line l WHERE l.shipment_key = s.key AND l.quantity > 0)
+                        AND NOT EXISTS (SELECT FROM fulfillment f WHERE f.key = s.fulfillment_key AND f.transfer_to IS NOT NULL))
                   AND i.total <> o.total
                 """
         ),
@@ -48,6 +49,7 @@ extension AuditLaw {
                   AND c.definition::jsonb ->> 'invoice' IS DISTINCT FROM 'none'
                   AND EXISTS (SELECT FROM shipment_line l WHERE l.shipment_key = s.key AND l.quantity > 0)
                   AND NOT EXISTS (SELECT FROM invoice i WHERE i.shipment_key = s.key)
+                  AND NOT EXISTS (SELECT FROM fulfillment f WHERE f.key = s.fulfillment_key AND f.transfer_to IS NOT NULL)
                 """
         ),
     ]

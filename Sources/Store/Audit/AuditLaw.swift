@@ -10,7 +10,7 @@ package struct AuditLaw: Sendable {
 extension AuditLaw {
     /// Every law, from the shelf to the outbox. `oms audit` asks them all in one snapshot.
     package static let all: [AuditLaw] =
-        stockLaws + blockLaws + orderLaws + holdLaws + invoiceLaws + messagingLaws + keepingLaws
+        stockLaws + blockLaws + orderLaws + storeLaws + holdLaws + invoiceLaws + messagingLaws + keepingLaws
 
     private static let stockLaws = [
         AuditLaw(
@@ -60,7 +60,7 @@ extension AuditLaw {
                         WHERE l.shipped > 0 GROUP BY l.sku, f.location
                     ) a
                     FULL JOIN (
-                        SELECT sku, location, -sum(delta) AS moved FROM stock_movement WHERE kind = 1 GROUP BY sku, location
+                        SELECT sku, location, -sum(delta) AS moved FROM stock_movement WHERE kind IN (1, 3, 5) GROUP BY sku, location
                     ) b ON a.sku = b.sku AND a.location = b.location
                 ) t
                 WHERE shipped <> moved

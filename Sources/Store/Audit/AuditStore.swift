@@ -20,10 +20,11 @@ package enum AuditStore {
             let rows = try tx.query(
                 """
                 WITH parcel_units AS MATERIALIZED (
-                    SELECT f.order_key, l.line, sum(l.quantity - l.cancelled) AS units, sum(l.shipped - l.unexpected) AS shipped
+                    SELECT f.order_key, l.line, sum(l.quantity - l.cancelled - l.passed_on) AS units,
+                           coalesce(sum(l.shipped - l.unexpected) FILTER (WHERE f.transfer_to IS NULL), 0) AS shipped
                     FROM fulfillment f JOIN fulfillment_line l ON l.fulfillment_key = f.key
                     GROUP BY f.order_key, l.line
-                    HAVING sum(l.quantity - l.cancelled) > 0
+                    HAVING sum(l.quantity - l.cancelled - l.passed_on) > 0
                 ),
                 violation (detail) AS (\(law.violations))
                 SELECT detail, count(*) OVER () FROM violation LIMIT 5

@@ -1,3 +1,4 @@
+internal import Commerce
 package import Postgres
 
 /// What is accepted but not done yet, as the tables tell. Reads whole tables: for tools that wait for the end of their own run.
@@ -25,12 +26,14 @@ package struct Backlog: Sendable, Hashable {
                  JOIN channel c ON c.key = o.channel
                  WHERE c.definition::jsonb ->> 'invoice' IS DISTINCT FROM 'none'
                    AND EXISTS (SELECT FROM shipment_line l WHERE l.shipment_key = s.key AND l.quantity > 0)
-                   AND NOT EXISTS (SELECT FROM invoice i WHERE i.shipment_key = s.key)),
-                (SELECT count(*) FILTER (WHERE e.type IN (1, 3, 4, 20, 21) OR c.definition::jsonb ->> 'invoiceMail' = 'attach')
+                   AND NOT EXISTS (SELECT FROM invoice i WHERE i.shipment_key = s.key)
+                   AND NOT EXISTS (SELECT FROM fulfillment f WHERE f.key = s.fulfillment_key AND f.transfer_to IS NOT NULL)),
+                (SELECT count(*) FILTER (WHERE e.type IN (1, 3, 4, 20, 21, 81, 83) OR c.definition::jsonb ->> 'invoiceMail' = 'attach')
                  FROM order_event e
                  JOIN orders o ON o.key = e.order_key
                  JOIN channel c ON c.key = o.channel
-                 WHERE e.type IN (1, 3, 4, 20, 21, 30)) - (SELECT count(*) FROM email)
+                 WHERE e.type IN (1, 3, 4, 20, 21, 30, 81, 83)
+                   AND (e.type, e.reference) IS DISTINCT FROM (4, '\(PickupRule.neverCollected)')) - (SELECT count(*) FROM email)
             """,
             []
         ).only()

@@ -3,7 +3,7 @@ package import Postgres
 
 /// Fulfillments with their lines, read and changed under the row lock of their order.
 package enum FulfillmentRows {
-    package struct Line: Sendable {
+    package struct Line: Sendable, Hashable {
         package var line: Int32
         package var sku: Int64
         package var quantity: Int64
@@ -11,32 +11,45 @@ package enum FulfillmentRows {
         package var shipped: Int64
         package var cancelled: Int64
         package var unexpected: Int64
+        /// Of a transfer's shipped units, those that are no longer its own: they reached the store, or were cancelled on their way.
+        package var passedOn: Int64
 
-        /// A line of a new parcel.
-        package init(line: Int32, sku: Int64, quantity: Int64) {
-            self.init(line: line, sku: sku, quantity: quantity, shipped: 0, cancelled: 0, unexpected: 0)
-        }
-
-        init(line: Int32, sku: Int64, quantity: Int64, shipped: Int64, cancelled: Int64, unexpected: Int64) {
+        package init(
+            line: Int32,
+            sku: Int64,
+            quantity: Int64,
+            shipped: Int64 = 0,
+            cancelled: Int64 = 0,
+            unexpected: Int64 = 0,
+            passedOn: Int64 = 0
+        ) {
             self.line = line
             self.sku = sku
             self.quantity = quantity
             self.shipped = shipped
             self.cancelled = cancelled
             self.unexpected = unexpected
+            self.passedOn = passedOn
         }
+
+        /// Units of a transfer between its location and the store.
+        package var inTransit: Int64 { shipped - unexpected - passedOn }
 
         /// Units still to be shipped: the reservation.
         package var open: Int64 { quantity - cancelled - (shipped - unexpected) }
     }
 
-    package struct Row: Sendable {
+    package struct Row: Sendable, Hashable {
         package var key: Int64
         package var order: Int64
         package var location: Int32
         package var status: Int16
         package var createdAt: Timestamp
         package var acceptedAt: Timestamp?
+        /// The store it goes to, where the customer collects the order; `nil` for one that goes to the customer.
+        package var transferTo: Int32?
+        /// Since when it lies ready at the store.
+        package var readyAt: Timestamp?
         package var lines: [Line]
 
         package init(
@@ -46,6 +59,8 @@ package enum FulfillmentRows {
             status: Int16,
             createdAt: Timestamp,
             acceptedAt: Timestamp?,
+            transferTo: Int32? = nil,
+            readyAt: Timestamp? = nil,
             lines: [Line]
         ) {
             self.key = key
@@ -54,8 +69,16 @@ package enum FulfillmentRows {
             self.status = status
             self.createdAt = createdAt
             self.acceptedAt = acceptedAt
+            self.transferTo = transferTo
+            self.readyAt = readyAt
             self.lines = lines
         }
+
+        /// Units of a line that are the order's and have not reached the customer.
+        package func held(_ line: Line) -> Int64 { line.open + (transferTo == nil ? 0 : line.inTransit) }
+
+        /// Units of a line that went to the customer, as wanted.
+        package func delivered(_ line: Line) -> Int64 { transferTo == nil ? line.shipped - line.unexpected : 0 }
 
         /// The parcel as its commands see it; lines by their place in `lines`.
         package var state: FulfillmentState {
@@ -98,7 +121,7 @@ package enum FulfillmentRows {
         let rows = try tx.query(
             """
             SELECT f.key, f.order_key, f.location, f.status, f.created_at, f.accepted_at,
-                   l.line, l.sku, l.quantity, l.shipped, l.cancelled, l.unexpected
+                   l.line, l.sku, l.quantity, l.shipped, l.cancelled, l.unexpected, f.transfer_to, f.ready_at, l.passed_on
             FROM fulfillment f JOIN fulfillment_line l ON l.fulfillment_key = f.key
             WHERE f.order_key = ANY($1)
             ORDER BY f.key, l.line
@@ -117,6 +140,8 @@ package enum FulfillmentRows {
                         status: try row.int2(3),
                         createdAt: Timestamp(rawValue: try row.timestamp(4)),
                         acceptedAt: try row.optionalTimestamp(5).map(Timestamp.init(rawValue:)),
+                        transferTo: try row.optionalInt4(12),
+                        readyAt: try row.optionalTimestamp(13).map(Timestamp.init(rawValue:)),
                         lines: []
                     )
                 )
@@ -128,7 +153,8 @@ package enum FulfillmentRows {
                     quantity: try row.int8(8),
                     shipped: try row.int8(9),
                     cancelled: try row.int8(10),
-                    unexpected: try row.int8(11)
+                    unexpected: try row.int8(11),
+                    passedOn: try row.int8(14)
                 )
             )
         }
@@ -140,27 +166,30 @@ package enum FulfillmentRows {
         guard !rows.isEmpty else { return }
         _ = try tx.execute(
             """
-            UPDATE fulfillment f SET status = t.status, accepted_at = t.accepted_at
-            FROM unnest($1::bigint[], $2::smallint[], $3::timestamptz[]) AS t (key, status, accepted_at)
+            UPDATE fulfillment f SET status = t.status, accepted_at = t.accepted_at, ready_at = t.ready_at
+            FROM unnest($1::bigint[], $2::smallint[], $3::timestamptz[], $4::timestamptz[]) AS t (key, status, accepted_at, ready_at)
             WHERE f.key = t.key
             """,
             [
                 .int8Array(rows.map(\.key)), .int2Array(rows.map(\.status)),
                 .optionalTimestampArray(rows.map { $0.acceptedAt?.rawValue }),
+                .optionalTimestampArray(rows.map { $0.readyAt?.rawValue }),
             ]
         )
         let lines = rows.flatMap { row in row.lines.map { (row.key, $0) } }
         _ = try tx.execute(
             """
-            UPDATE fulfillment_line l SET shipped = t.shipped, cancelled = t.cancelled, unexpected = t.unexpected
-            FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::bigint[])
-                AS t (fulfillment_key, line, shipped, cancelled, unexpected)
+            UPDATE fulfillment_line l
+            SET shipped = t.shipped, cancelled = t.cancelled, unexpected = t.unexpected, passed_on = t.passed_on
+            FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+                AS t (fulfillment_key, line, shipped, cancelled, unexpected, passed_on)
             WHERE l.fulfillment_key = t.fulfillment_key AND l.line = t.line
-              AND (l.shipped, l.cancelled, l.unexpected) IS DISTINCT FROM (t.shipped, t.cancelled, t.unexpected)
+              AND (l.shipped, l.cancelled, l.unexpected, l.passed_on)
+                  IS DISTINCT FROM (t.shipped, t.cancelled, t.unexpected, t.passed_on)
             """,
             [
                 .int8Array(lines.map(\.0)), .int4Array(lines.map(\.1.line)), .int8Array(lines.map(\.1.shipped)),
-                .int8Array(lines.map(\.1.cancelled)), .int8Array(lines.map(\.1.unexpected)),
+                .int8Array(lines.map(\.1.cancelled)), .int8Array(lines.map(\.1.unexpected)), .int8Array(lines.map(\.1.passedOn)),
             ]
         )
     }

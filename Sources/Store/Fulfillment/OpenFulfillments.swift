@@ -19,6 +19,8 @@ package struct OpenFulfillment: Sendable {
     package var createdAt: Timestamp
     /// The number of its `fulfillment.requested` among the order's events.
     package var sequence: Int32
+    /// The store where the order is collected; `nil` for one that is brought to the customer.
+    package var pickup: Int32?
     package var lines: [Line]
 
     package var units: Int64 { lines.reduce(0) { $0 + $1.open } }
@@ -41,11 +43,12 @@ package struct OpenFulfillment: Sendable {
             """
             WITH parcel AS (
                 SELECT key, order_key, location, status, created_at FROM fulfillment
-                WHERE key > $1 AND status IN (1, 2, 3) AND ($2::int IS NULL OR location = $2) AND (NOT $3 OR key = ANY($4))
+                WHERE key > $1 AND status IN (1, 2, 3) AND ready_at IS NULL AND ($2::int IS NULL OR location = $2) AND (NOT $3 OR key = ANY($4))
                 ORDER BY key LIMIT $5
             )
             SELECT f.key, f.order_key, o.channel, o.id, f.location, f.status, f.created_at, e.sequence,
-                   l.line, l.quantity - l.cancelled - (l.shipped - l.unexpected)
+                   l.line, l.quantity - l.cancelled - (l.shipped - l.unexpected),
+                   (SELECT p.location FROM pickup p WHERE p.order_key = f.order_key)
             FROM parcel f
             JOIN orders o ON o.key = f.order_key
             JOIN order_event e ON e.order_key = f.order_key AND e.type = \(EventType.fulfillmentRequested.storedNumber) AND e.reference = 'F' || f.key
@@ -71,6 +74,7 @@ package struct OpenFulfillment: Sendable {
                         status: status,
                         createdAt: Timestamp(rawValue: try row.timestamp(6)),
                         sequence: try row.int4(7),
+                        pickup: try row.optionalInt4(10),
                         lines: []
                     )
                 )

@@ -27,6 +27,8 @@ package enum ShipmentRows {
         package var occurredAt: Timestamp
         package var digest: [UInt8]
         package var lines: [Line]
+        /// When a transfer reached its store.
+        package var arrivedAt: Timestamp?
 
         package init(
             key: Int64,
@@ -38,7 +40,8 @@ package enum ShipmentRows {
             trackingURL: String?,
             occurredAt: Timestamp,
             digest: [UInt8],
-            lines: [Line]
+            lines: [Line],
+            arrivedAt: Timestamp? = nil
         ) {
             self.key = key
             self.fulfillment = fulfillment
@@ -50,6 +53,7 @@ package enum ShipmentRows {
             self.occurredAt = occurredAt
             self.digest = digest
             self.lines = lines
+            self.arrivedAt = arrivedAt
         }
     }
 
@@ -73,7 +77,7 @@ package enum ShipmentRows {
         let rows = try tx.query(
             """
             SELECT s.key, s.fulfillment_key, s.id, s.order_key, s.carrier, s.tracking_number, s.tracking_url, s.occurred_at, s.digest,
-                   l.line, l.quantity, l.unexpected
+                   l.line, l.quantity, l.unexpected, s.arrived_at
             FROM shipment s JOIN shipment_line l ON l.shipment_key = s.key
             WHERE \(condition)
             ORDER BY s.key, l.line
@@ -95,7 +99,8 @@ package enum ShipmentRows {
                         trackingURL: try row.optionalText(6),
                         occurredAt: Timestamp(rawValue: try row.timestamp(7)),
                         digest: try row.bytes(8),
-                        lines: []
+                        lines: [],
+                        arrivedAt: try row.optionalTimestamp(12).map(Timestamp.init(rawValue:))
                     )
                 )
             }

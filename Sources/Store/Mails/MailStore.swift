@@ -10,6 +10,8 @@ package enum MailStore {
         case shipmentDelivered = 4
         case invoiceIssued = 5
         case orderCancelled = 6
+        case pickupReady = 20
+        case pickupExpired = 21
 
         /// The template's name, as in its files and in `email.sent`.
         package var name: String {
@@ -20,6 +22,8 @@ package enum MailStore {
             case .shipmentDelivered: "shipment_delivered"
             case .invoiceIssued: "invoice_issued"
             case .orderCancelled: "order_cancelled"
+            case .pickupReady: "pickup_ready"
+            case .pickupExpired: "pickup_expired"
             }
         }
     }

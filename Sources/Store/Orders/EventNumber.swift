@@ -23,6 +23,12 @@ extension EventType {
         case .stockBackInStock, .stockLow: 0
         case .orderHeld: 60
         case .fulfillmentLateAnswer: 61
+        case .orderHandedOver: 80
+        case .pickupReady: 81
+        case .pickupCollected: 82
+        case .pickupExpired: 83
+        case .transferDispatched: 84
+        case .transferArrived: 85
         case .stockChanged, .stockShortfall, .messageRejected: 0
         case .reservationGranted, .reservationRefused, .reservationReleased, .reservationExpired: 0
         case .locationFeedLate, .locationDropped, .locationRestored, .feedSuspicious: 0

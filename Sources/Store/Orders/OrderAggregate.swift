@@ -73,7 +73,7 @@ package struct OrderAggregate: Sendable {
                 needs += order.rowsOfWaiting
             }
             for (new, known) in zip(order.fulfillments, old.fulfillments)
-            where new.state != known.state || new.acceptedAt != known.acceptedAt {
+            where new != known {
                 parcels.append(new)
             }
         }
@@ -106,8 +106,8 @@ package struct OrderAggregate: Sendable {
         var result = lines.map { LineQuantities(waiting: 0, cancelled: $0.cancelled) }
         for parcel in parcels {
             for line in parcel.lines {
-                result[Int(line.line)].reserved += line.open
-                result[Int(line.line)].shipped += line.shipped - line.unexpected
+                result[Int(line.line)].reserved += parcel.held(line)
+                result[Int(line.line)].shipped += parcel.delivered(line)
             }
         }
         if status == .paymentPending || status == .accepted {

@@ -45,6 +45,9 @@ package struct OrderStory: Sendable {
     package var payments: [PaymentRows.Payment]
     package var paymentReports: [PaymentReport]
     package var cancellations: [CancellationRows.Row]
+    /// Where it is collected, and what the store said; `nil` for an order that is brought to the customer.
+    package var pickup: Pickups.Pickup?
+    package var pickupReports: [Pickups.Report]
     package var mails: [Mail]
     package var events: [HappenedEvent]
     /// The hold that keeps sourcing from it, if there is one.
@@ -77,6 +80,8 @@ package struct OrderStory: Sendable {
             payments: try PaymentRows.of([key], in: tx),
             paymentReports: try paymentReports(of: key, in: tx),
             cancellations: try CancellationRows.of([key], in: tx).sorted { $0.occurredAt < $1.occurredAt },
+            pickup: try Pickups.of([key], in: tx)[key],
+            pickupReports: try Pickups.reports(of: [key], in: tx),
             mails: try mails(of: key, in: tx),
             events: try events(of: key, in: tx),
             hold: try OrderHolds.open(of: [key], in: tx)[key]
@@ -91,9 +96,11 @@ package struct OrderStory: Sendable {
         in tx: borrowing Transaction
     ) throws -> [Line] {
         var (reserved, shipped): ([Int32: Int64], [Int32: Int64]) = ([:], [:])
-        for line in fulfillments.flatMap(\.lines) {
-            reserved[line.line, default: 0] += line.open
-            shipped[line.line, default: 0] += line.shipped - line.unexpected
+        for parcel in fulfillments {
+            for line in parcel.lines {
+                reserved[line.line, default: 0] += parcel.held(line)
+                shipped[line.line, default: 0] += parcel.delivered(line)
+            }
         }
         return try OrderLines.of([key], in: tx).map { row in
             let parcels = (reserved[row.line] ?? 0) + (shipped[row.line] ?? 0)

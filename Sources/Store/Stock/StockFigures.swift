@@ -62,7 +62,7 @@ package enum StockFigures {
         WITH daily AS (
             SELECT m.sku, floor(extract(epoch FROM m.occurred_at - $1) / 86400)::int AS day, -sum(m.delta) AS units
             FROM stock_movement m
-            WHERE m.occurred_at >= $1 AND m.occurred_at < $2 AND m.kind IN (1, 3) AND (NOT $3 OR m.location = ANY($4))
+            WHERE m.occurred_at >= $1 AND m.occurred_at < $2 AND m.kind IN (1, 3, 4, 5) AND (NOT $3 OR m.location = ANY($4))
             GROUP BY 1, 2
         ), demand AS (
             SELECT sku, sum(units)::bigint AS units, sum(units::float8 * units::float8) AS squares FROM daily GROUP BY sku

@@ -6,7 +6,12 @@ package enum StockMovements {
     package enum Kind: Int16, Sendable {
         case dispatch = 1
         case adjustment = 2
+        /// Handed over at a till.
         case tillSale = 3
+        /// A transfer reached the store where its goods are collected.
+        case transferReceipt = 4
+        /// Collected by the customer.
+        case pickup = 5
     }
 
     package struct Movement: Sendable {

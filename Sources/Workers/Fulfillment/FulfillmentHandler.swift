@@ -17,6 +17,8 @@ package struct FulfillmentHandler: RoleHandler {
         case unanswered(Int64)
         /// A hold whose time is up, by the order's key; from `FulfillmentClock`.
         case holdEnded(Int64)
+        case ready(PickupReady)
+        case collected(PickupCollected)
     }
 
     package let queue = "oms.fulfillment"
@@ -39,6 +41,8 @@ package struct FulfillmentHandler: RoleHandler {
         case .shipmentEnded(let message): return .ended(message)
         case .orderReroute(let message): return .rerouted(message)
         case .orderRelease(let message): return .released(message)
+        case .pickupReady(let message): return .ready(message)
+        case .pickupCollected(let message): return .collected(message)
         default: throw MessageRefusal(.unsupportedType, "Messages of type \(type.prefix(64)) do not belong here.")
         }
     }
@@ -67,6 +71,8 @@ extension FulfillmentHandler.Item {
         case .cancelled(let message): (message.channel, message.orderID)
         case .rerouted(let message): (message.channel, message.orderID)
         case .released(let message): (message.channel, message.orderID)
+        case .ready(let message): (message.channel, message.orderID)
+        case .collected(let message): (message.channel, message.orderID)
         case .accepted, .rejected, .dispatched, .ended, .unanswered, .holdEnded: nil
         }
     }
@@ -75,7 +81,7 @@ extension FulfillmentHandler.Item {
     var concernsHolds: Bool {
         switch self {
         case .cancelled, .rejected, .rerouted, .released, .unanswered, .holdEnded: true
-        case .accepted, .dispatched, .ended: false
+        case .accepted, .dispatched, .ended, .ready, .collected: false
         }
     }
 }

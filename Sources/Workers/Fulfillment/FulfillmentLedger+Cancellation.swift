@@ -19,6 +19,10 @@ extension FulfillmentLedger {
             return .done(id: message.cancellationID)
         }
         let document = try documents.of(key)
+        if order.state.status == .accepted, document.lines.contains(where: { $0.location != nil }) {
+            // Its goods are gone already; that has to be written down before anybody can say what is left of it.
+            return .retry(MessageRefusal(.wrongState, path: "/orderId", "What was handed over at the till is not written down yet."))
+        }
         let plan = try plan(message, order: order, document: document)
         let old = order.state
         order.state = order.state.applying(plan.command).result(from: order.state)
@@ -62,8 +66,8 @@ extension FulfillmentLedger {
             }
         }
         let open = order.fulfillments.flatMap { parcel in
-            parcel.lines.filter { $0.open > 0 }.map {
-                CancellationPlan.OpenUnits(fulfillment: parcel.key, line: Int($0.line), quantity: $0.open)
+            parcel.lines.filter { parcel.held($0) > 0 }.map {
+                CancellationPlan.OpenUnits(fulfillment: parcel.key, line: Int($0.line), quantity: parcel.held($0))
             }
         }
         do {
@@ -73,7 +77,8 @@ extension FulfillmentLedger {
         }
     }
 
-    /// Cancels units of parcels, frees their stock and tells the locations.
+    /// Cancels units of parcels, frees their stock and tells the locations. What is on its way to a store cannot be stopped: it will be
+    /// anybody's when it gets there.
     mutating func takeBack(
         _ units: [CancellationPlan.OpenUnits],
         from order: inout OrderAggregate,
@@ -83,12 +88,20 @@ extension FulfillmentLedger {
         for (key, units) in Dictionary(grouping: units, by: \.fulfillment).sorted(by: { $0.key < $1.key }) {
             guard let index = order.fulfillmentIndex(key) else { throw StoreError.vanished("fulfillment") }
             var parcel = order.fulfillments[index]
-            let places = units.compactMap { unit in
-                parcel.lines.firstIndex { Int($0.line) == unit.line }.map { LineUnits(line: $0, quantity: unit.quantity) }
+            var stopped: [(line: Int, quantity: Int64)] = []
+            var places: [LineUnits] = []
+            for unit in units {
+                guard let place = parcel.lines.firstIndex(where: { Int($0.line) == unit.line }) else { continue }
+                let still = min(unit.quantity, parcel.lines[place].open)
+                parcel.lines[place].passedOn += unit.quantity - still
+                guard still > 0 else { continue }
+                places.append(LineUnits(line: place, quantity: still))
+                stopped.append((unit.line, still))
             }
             parcel.state = parcel.state.applying(.cancel(places)).result(from: parcel.state)
             order.fulfillments[index] = parcel
-            for unit in units { free(order.skus[unit.line], of: parcel, channel: order.head.channel, units: unit.quantity) }
+            guard !stopped.isEmpty else { continue }
+            for unit in stopped { free(order.skus[unit.line], of: parcel, channel: order.head.channel, units: unit.quantity) }
             let sequence = order.nextEvent()
             let location = network.location(key: parcel.location)?.location
             book.add(
@@ -97,7 +110,7 @@ extension FulfillmentLedger {
                     channel: document.channel,
                     orderID: document.orderID,
                     location: location?.id ?? "",
-                    lines: units.map { document.eventLine($0.line, quantity: $0.quantity) },
+                    lines: stopped.map { document.eventLine($0.line, quantity: $0.quantity) },
                     reason: reason
                 ),
                 order: order.head.key,

@@ -41,7 +41,8 @@ extension FulfillmentLedger {
             )
         }
         let expected = lines.filter { $0.quantity > 0 }.map { LineUnits(line: Int($0.line), quantity: $0.quantity) }
-        order.state = order.state.applying(.dispatch(expected)).result(from: order.state)
+        // What goes to a store is the order's until the customer has it.
+        if parcel.transferTo == nil { order.state = order.state.applying(.dispatch(expected)).result(from: order.state) }
         let row = ShipmentRows.Row(
             key: -Int64(newShipments.count) - 1,
             fulfillment: fulfillment,
@@ -54,9 +55,13 @@ extension FulfillmentLedger {
             digest: digest,
             lines: lines
         )
-        tell(.dispatched, row, quantities: lines.map { ($0.line, $0.quantity) }, order: &order, document: document)
+        if let store = parcel.transferTo {
+            tell(.dispatched, row, store: store, order: &order, document: document)
+        } else {
+            tell(.dispatched, row, quantities: lines.map { ($0.line, $0.quantity) }, order: &order, document: document)
+        }
         tell(.unexpected, row, quantities: lines.map { ($0.line, $0.unexpected) }, order: &order, document: document)
-        if !expected.isEmpty { complete(&order, document: document) }
+        if !expected.isEmpty, parcel.transferTo == nil { complete(&order, document: document) }
         shipments[name] = row
         newShipments.append(name)
         orders[key] = order
@@ -90,6 +95,16 @@ extension FulfillmentLedger {
         )
         reports.append(report)
         newReports.append(report)
+        let isTransfer = order.fulfillmentIndex(fulfillment).map { order.fulfillments[$0].transferTo != nil } ?? false
+        if isTransfer, kind == .delivered {
+            // At the store, that is; the customer hears when it lies ready.
+            let name = ShipmentName(fulfillment: fulfillment, id: ExactID(message.shipmentID))
+            if shipment.arrivedAt == nil {
+                try arrive([name], at: message.occurredAt, order: &order, document: try documents.of(key))
+            }
+            orders[key] = order
+            return .done(id: message.shipmentID)
+        }
         tell(
             kind == .delivered ? .delivered : .failed,
             shipment,

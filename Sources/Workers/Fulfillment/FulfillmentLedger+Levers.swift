@@ -136,9 +136,4 @@ extension FulfillmentLedger {
         return done
     }
 
-    private static let unknownOrder = MessageRefusal(
-        .unknownOrder,
-        path: "/orderId",
-        "The channel has placed no order of this id."
-    )
 }

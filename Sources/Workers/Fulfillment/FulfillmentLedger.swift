@@ -31,11 +31,20 @@ struct FulfillmentLedger {
     var refusals: [Int64: Set<ParcelRefusal>] = [:]
     var holds: HoldBook
     var levers: LeverBook
+    /// Orders that are collected, and what their stores said.
+    var pickups: [Int64: Pickups.Pickup]
+    var pickupReports: [Int64: [Pickups.Report]]
+    private let pickupsBefore: [Int64: Pickups.Pickup]
+    /// For parcels of what reaches a store.
+    var spareKeys: [Int64]
 
     var newShipments: [ShipmentName] = []
     var newReports: [ShipmentReports.Report] = []
     var newCancellations: [CancellationRows.Row] = []
     var newRejections: [FulfillmentRejections.Row] = []
+    var newPickupReports: [Pickups.Report] = []
+    /// Transfers that reached their stores.
+    var arrivals: [(fulfillment: Int64, id: String, at: Timestamp)] = []
     /// Units to be given back or (dispatched) no longer reserved.
     var released: [Place: Int64] = [:]
     var movements: [StockMovements.Movement] = []
@@ -49,10 +58,22 @@ struct FulfillmentLedger {
     var resourced: Set<Int64> = []
 
     init(_ items: [FulfillmentHandler.Item], network: NetworkSnapshot, now: Timestamp, in tx: borrowing Transaction) throws {
+        let subjects = try Self.subjects(of: items, network: network, in: tx)
+        try self.init(items, subjects: subjects, network: network, now: now, in: tx)
+    }
+
+    /// - Parameter subjects: the order each message is about; none names more than one.
+    init(
+        _ items: [FulfillmentHandler.Item] = [],
+        subjects: [Int64?],
+        network: NetworkSnapshot,
+        now: Timestamp,
+        in tx: borrowing Transaction
+    ) throws {
         self.network = network
         self.now = now
         book = EventBook(role: .fulfillment, now: now)
-        subjects = try Self.subjects(of: items, network: network, in: tx)
+        self.subjects = subjects
         let keys = Set(subjects.compactMap { $0 }).sorted()
         before = try OrderAggregate.load(keys, in: tx)
         orders = before
@@ -70,8 +91,15 @@ struct FulfillmentLedger {
             uniquingKeysWith: { first, _ in first }
         )
         for known in rejected { refusals[known.fulfillment, default: []].insert(known.reason) }
-        holds = try HoldBook(of: items.contains(where: \.concernsHolds) ? keys : [], in: tx)
+        let concernsHolds = items.isEmpty || items.contains(where: \.concernsHolds)
+        holds = try HoldBook(of: concernsHolds ? keys : [], in: tx)
         levers = try LeverBook(items, orders: before, network: network, in: tx)
+        let pickups = try Pickups.of(keys, in: tx)
+        self.pickups = pickups
+        pickupsBefore = pickups
+        pickupReports = Dictionary(grouping: try Pickups.reports(of: pickups.keys.sorted(), in: tx), by: \.order)
+        // A message brings a parcel to its store at most: what it tells of arrives together.
+        spareKeys = try FulfillmentInsert.nextKeys(subjects.count { $0.map { pickups[$0] != nil } ?? false }, in: tx)
     }
 
     /// Applies one message; gives its outcome. What the domain refuses changes nothing.
@@ -87,6 +115,8 @@ struct FulfillmentLedger {
             case .released(let message): return try release(message, order: subjects[index])
             case .unanswered(let fulfillment): return try expire(fulfillment, order: subjects[index])
             case .holdEnded: return try endHold(order: subjects[index])
+            case .ready(let message): return try ready(message, order: subjects[index])
+            case .collected(let message): return try collect(message, order: subjects[index])
             }
         } catch let refusal as MessageRefusal {
             return .refuse(refusal)
@@ -99,7 +129,8 @@ struct FulfillmentLedger {
             $0.head.eventSequence != before[$0.head.key]?.head.eventSequence || $0.differs(from: before[$0.head.key])
         }
         try OrderAggregate.save(changed, before: before, in: tx)
-        try levers.write(changed, at: now, in: tx)
+        try levers.write(in: tx)
+        try insertNewParcels(of: changed, in: tx)
         let moved = Set(movements.map { Place(sku: $0.sku, location: $0.location) })
         let places = moved.union(released.keys).union(stockEffects.map { Place(sku: $0.sku, location: $0.location) })
         _ = try StockRows.lock(places.map { ($0.sku, $0.location) }, in: tx)
@@ -117,6 +148,7 @@ struct FulfillmentLedger {
         try CancellationRows.insert(newCancellations, in: tx)
         try FulfillmentRejections.insert(newRejections, in: tx)
         try holds.write(at: now, in: tx)
+        try writePickups(in: tx)
         try book.commit(in: tx, effects: &effects)
         effects.send(invoiced, piece: InvoicingHandler.shipmentsPerMessage) { .invoice(shipments: $0) }
         let awaited = try WaitingLines.awaited(among: freed.sorted(), in: tx)
@@ -151,7 +183,38 @@ struct FulfillmentLedger {
         for index in newReports.indices where newReports[index].shipment < 0 {
             newReports[index].shipment = keys[Int(-newReports[index].shipment - 1)]
         }
-        return rows.filter { $0.lines.contains { $0.quantity > 0 } }.map(\.key)
+        return rows.filter { $0.lines.contains { $0.quantity > 0 } && !isTransfer($0) }.map(\.key)
+    }
+
+    private func isTransfer(_ shipment: ShipmentRows.Row) -> Bool {
+        orders[shipment.order]?.fulfillments.first { $0.key == shipment.fulfillment }?.transferTo != nil
+    }
+
+    /// Parcels of what reached a store, in the state they came to within the batch.
+    private func insertNewParcels(of changed: [OrderAggregate], in tx: borrowing Transaction) throws {
+        let parcels = changed.flatMap { $0.fulfillments.dropFirst(before[$0.head.key]?.fulfillments.count ?? 0) }
+        guard !parcels.isEmpty else { return }
+        let rows = parcels.map { parcel in
+            FulfillmentInsert.NewFulfillment(
+                key: parcel.key,
+                order: parcel.order,
+                location: parcel.location,
+                status: parcel.status,
+                lines: parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) }
+            )
+        }
+        try FulfillmentInsert.insert(rows, at: now, in: tx)
+        try FulfillmentRows.update(parcels, in: tx)
+    }
+
+    private mutating func writePickups(in tx: borrowing Transaction) throws {
+        try Transfers.arrive(arrivals, in: tx)
+        try Pickups.insert(newPickupReports, in: tx)
+        for (key, pickup) in pickups where pickup.keepUntil != nil {
+            let isReady = orders[key]?.fulfillments.contains { $0.readyAt != nil && $0.lines.contains { $0.open > 0 } } ?? false
+            if !isReady { pickups[key]?.keepUntil = nil }
+        }
+        try Pickups.keep(pickups.values.filter { $0.keepUntil != pickupsBefore[$0.order]?.keepUntil }, in: tx)
     }
 
     private static func subjects(
@@ -181,7 +244,7 @@ struct FulfillmentLedger {
 extension FulfillmentHandler.Item {
     fileprivate var fulfillmentID: String? {
         switch self {
-        case .cancelled, .rerouted, .released, .holdEnded: nil
+        case .cancelled, .rerouted, .released, .holdEnded, .ready, .collected: nil
         case .unanswered(let key): FulfillmentID.text(key)
         case .accepted(let message): message.fulfillmentID
         case .rejected(let message): message.fulfillmentID
@@ -194,7 +257,6 @@ extension FulfillmentHandler.Item {
 extension OrderAggregate {
     fileprivate func differs(from other: OrderAggregate?) -> Bool {
         guard let other else { return true }
-        return state != other.state
-            || zip(fulfillments, other.fulfillments).contains { $0.state != $1.state || $0.acceptedAt != $1.acceptedAt }
+        return state != other.state || fulfillments != other.fulfillments
     }
 }

@@ -16,7 +16,6 @@ struct LeverBook {
     private var keys: IndexingIterator<[Int64]>
     /// Units that nobody has been promised, where agents want to ship from.
     private var shelf: [FulfillmentLedger.Place: Int64] = [:]
-    private(set) var parcels: Set<Int64> = []
 
     /// Locks the stock of every parcel of the batch, where an agent names a location to ship from: those locks come in one order, or
     /// not at all.
@@ -73,28 +72,11 @@ struct LeverBook {
     mutating func take(_ units: [FulfillmentLedger.Place: Int64]) -> Int64? {
         guard units.allSatisfy({ shelf[$0.key, default: 0] >= $0.value }), let key = keys.next() else { return nil }
         for (place, quantity) in units { shelf[place, default: 0] -= quantity }
-        parcels.insert(key)
         return key
     }
 
-    /// Writes requests and new parcels, which may have been cancelled since.
-    func write(_ orders: [OrderAggregate], at now: Timestamp, in tx: borrowing Transaction) throws {
+    /// Writes the requests; the ledger writes the parcels they made.
+    func write(in tx: borrowing Transaction) throws {
         try AgentRequests.insert(new, in: tx)
-        guard !parcels.isEmpty else { return }
-        let rows = orders.flatMap { order in order.fulfillments.filter { parcels.contains($0.key) } }.sorted { $0.key < $1.key }
-        try FulfillmentInsert.insert(
-            rows.map { row in
-                FulfillmentInsert.NewFulfillment(
-                    key: row.key,
-                    order: row.order,
-                    location: row.location,
-                    status: FulfillmentStatus.requested.rawValue,
-                    lines: row.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) }
-                )
-            },
-            at: now,
-            in: tx
-        )
-        try FulfillmentRows.update(rows.filter { $0.state.status != .requested || $0.lines.contains { $0.cancelled > 0 } }, in: tx)
     }
 }

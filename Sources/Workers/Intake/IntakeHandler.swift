@@ -33,7 +33,6 @@ package struct IntakeHandler: RoleHandler {
         )
         switch message {
         case .orderPlaced(let placed):
-            try Self.refuseWhatLaterWorkBrings(placed.order)
             do {
                 try placed.order.check()
             } catch {
@@ -73,16 +72,6 @@ package struct IntakeHandler: RoleHandler {
             try LeaseStore.pin(baskets, in: tx)
             effects.free(try LeaseStore.takePinned(to: cancelled, in: tx))
             return outcomes
-        }
-    }
-
-    /// A till sale and click and collect need states of their own, which are not there yet: better refused than shipped to the door.
-    private static func refuseWhatLaterWorkBrings(_ order: PlacedOrder) throws(MessageRefusal) {
-        if order.shipping?.pickupLocation != nil {
-            throw MessageRefusal(.unsupportedType, path: "/shipping/pickupLocation", "Click and collect is not handled yet.")
-        }
-        if let line = order.lines.firstIndex(where: { $0.location != nil }) {
-            throw MessageRefusal(.unsupportedType, path: "/lines/\(line)/location", "Till sales are not handled yet.")
         }
     }
 }

@@ -22,6 +22,7 @@ struct OrderIntake {
         effects: inout Effects
     ) throws -> [(basket: LeaseStore.Name, order: Int64)] {
         var orders: [OrderInsert.NewOrder] = []
+        var stores: [StorePlaces] = []
         var places: [Name: Int] = [:]
         // For each new order, the items that named it: the first made it, the others repeat or contradict it.
         var origins: [[Int]] = []
@@ -29,16 +30,18 @@ struct OrderIntake {
             guard case .order(let checked) = item else { continue }
             do {
                 let order = try admitted(checked)
+                let store = try StorePlaces(of: checked.order, network: network)
                 let name = Name(channel: order.channel, id: ExactID(order.order.orderID))
                 if let place = places[name] {
                     origins[place].append(index)
                 } else {
                     places[name] = orders.count
-                    orders.append(order)
+                    orders.append(order.going(to: store.pickup))
+                    stores.append(store)
                     origins.append([index])
                 }
             } catch {
-                outcomes[index] = .refuse(error)
+                outcomes[index] = error.code == .unknownLocation ? .retry(error) : .refuse(error)
             }
         }
         guard !orders.isEmpty else { return [] }
@@ -46,6 +49,7 @@ struct OrderIntake {
         let results = try OrderInsert.insert(orders, acceptedAt: now, in: tx)
         var book = EventBook(role: .intake, now: now)
         var ready: [(key: Int64, lines: Int)] = []
+        var fresh: [(key: Int64, places: StorePlaces, skus: [Int64])] = []
         for (place, result) in results.enumerated() {
             let order = orders[place]
             let standing: [UInt8]
@@ -55,6 +59,7 @@ struct OrderIntake {
                 let event = Event.OrderAccepted(channel: order.order.channel, orderID: order.order.orderID, version: 1)
                 book.add(event, order: key, sequence: 1)
                 if order.status == OrderStatus.accepted.rawValue { ready.append((key, order.skus.count)) }
+                fresh.append((key, stores[place], order.skus))
             case .existed(_, let digest):
                 standing = digest
             }
@@ -68,6 +73,7 @@ struct OrderIntake {
                     )
             }
         }
+        try StorePlaces.write(fresh, in: tx)
         try book.commit(in: tx, effects: &effects)
         for piece in Self.pieces(ready) { effects.send(OutboxMessage(.source(orders: piece))) }
         return zip(orders, results).compactMap { order, result in
@@ -126,5 +132,15 @@ struct OrderIntake {
             coordinates: order.shippingAddress.coordinates,
             skus: order.lines.map { skus[ExactID($0.sku)] ?? 0 }
         )
+    }
+}
+
+extension OrderInsert.NewOrder {
+    /// Goods of an order that is collected travel to the store.
+    fileprivate func going(to pickup: NetworkSnapshot.KeyedLocation?) -> OrderInsert.NewOrder {
+        guard let pickup else { return self }
+        var order = self
+        order.coordinates = pickup.location.coordinates ?? CountryCenter.coordinates(of: pickup.location.country)
+        return order
     }
 }

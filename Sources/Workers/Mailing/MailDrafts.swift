@@ -23,7 +23,7 @@ struct MailDrafts {
         )
         let keys = Set(found.compactMap { $0?.key }).sorted()
         documents = try OrderDocuments.load(keys, in: tx)
-        let withParcels = zip(events, found).filter { $0.0.shipmentID != nil }.compactMap { $0.1?.key }
+        let withParcels = zip(events, found).filter { $0.0.shipmentID != nil || $0.0.type == .pickupReady }.compactMap { $0.1?.key }
         lines = Dictionary(grouping: try OrderLines.of(withParcels, in: tx), by: \.order)
         fulfillments = Dictionary(grouping: try FulfillmentRows.of(withParcels, in: tx), by: \.order)
         let withInvoices = zip(events, found).filter { $0.0.type == .invoiceIssued }.compactMap { $0.1?.key }
@@ -56,6 +56,9 @@ struct MailDrafts {
             // It may wait more than once: when a location turned out not to have the goods.
             (template, reference) = (.orderBackordered, event.sequence.map { String($0) } ?? event.id)
             content = .orderBackordered(waiting: items(event.lines, of: document))
+        case .orderCancelled where event.reason == PickupRule.neverCollected && document.shipping?.pickupLocation != nil:
+            // The mail about what was not collected says it.
+            return .none
         case .orderCancelled:
             let cause: MailContent.CancellationCause = event.reason == "payment_failed" ? .paymentFailed : .requested
             let isWhole = event.lines.reduce(0) { $0 + $1.quantity } == document.lines.reduce(0) { $0 + $1.quantity }
@@ -70,6 +73,18 @@ struct MailDrafts {
             } else {
                 (template, content) = (.shipmentDelivered, .shipmentDelivered(parcel, remaining: remaining))
             }
+        case .pickupReady:
+            let until = event.keepUntil ?? event.time
+            let zone = TimeZoneOffset(channel.channel.timeZone)
+            (template, reference) = (.pickupReady, event.pickupID ?? "")
+            content = .pickupReady(
+                items(event.lines, of: document),
+                until: CivilDate(until, offsetSeconds: zone.seconds(at: until)),
+                remaining: remaining(of: key, document: document, beside: event.lines)
+            )
+        case .pickupExpired:
+            (template, reference) = (.pickupExpired, event.sequence.map { String($0) } ?? event.id)
+            content = .pickupExpired(items(event.lines, of: document))
         case .invoiceIssued:
             guard channel.channel.invoiceMail == .attach else { return .none }
             guard let row = invoices[key]?.first(where: { $0.name == event.number }) else {
@@ -82,12 +97,15 @@ struct MailDrafts {
         default: return .none
         }
         let zone = TimeZoneOffset(channel.channel.timeZone)
+        let store = document.shipping?.pickupLocation.flatMap { network.location($0)?.location }
         let context = MailContext(
             content,
             order: document,
             orderDate: CivilDate(document.placedAt, offsetSeconds: zone.seconds(at: document.placedAt)),
             seller: channel.seller,
-            channel: channel.channel
+            channel: channel.channel,
+            pickupLocationName: store?.name,
+            pickupAddress: store?.pickupAddress
         )
         return .mail(
             MailDraft(
@@ -111,10 +129,16 @@ struct MailDrafts {
     }
 
     /// What is neither shipped nor cancelled.
-    private func remaining(of order: Int64, document: PlacedOrder) -> [MailItem] {
+    ///
+    /// - Parameter named: units that the mail speaks of already.
+    private func remaining(of order: Int64, document: PlacedOrder, beside named: [Event.Line] = []) -> [MailItem] {
         var shipped: [Int32: Int64] = [:]
+        for line in named {
+            guard let place = document.lines.firstIndex(where: { ExactID.same($0.lineID, line.lineID) }) else { continue }
+            shipped[Int32(place), default: 0] += line.quantity
+        }
         for parcel in fulfillments[order] ?? [] {
-            for line in parcel.lines { shipped[line.line, default: 0] += line.shipped - line.unexpected }
+            for line in parcel.lines { shipped[line.line, default: 0] += parcel.delivered(line) }
         }
         return (lines[order] ?? []).compactMap { line in
             let units = line.quantity - line.cancelled - (shipped[line.line] ?? 0)

@@ -104,9 +104,12 @@ package struct WorkerProcess: Service {
             group.addTask { await lane.run { await watch.run() } }
         case .fulfillment:
             add(FulfillmentHandler(), .fulfillment, lanes, link, &group)
-            let lane = openLane("fulfillment-clock", .fulfillment, link)
-            let clock = FulfillmentClock(lane: lane, stop: stop)
-            group.addTask { await lane.run { await clock.run() } }
+            let clockLane = openLane("fulfillment-clock", .fulfillment, link)
+            let clock = FulfillmentClock(lane: clockLane, stop: stop)
+            group.addTask { await clockLane.run { await clock.run() } }
+            let expiryLane = openLane("pickup-expiry", .fulfillment, link)
+            let expiry = PickupExpiry(lane: expiryLane, stop: stop)
+            group.addTask { await expiryLane.run { await expiry.run() } }
         case .invoicing: add(InvoicingHandler(), .invoicing, lanes, link, &group)
         case .mailing:
             guard let mailing else { return }

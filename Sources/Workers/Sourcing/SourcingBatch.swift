@@ -45,16 +45,31 @@ struct SourcingBatch: Sendable {
         guard missing.isEmpty || isLast else { return missing }
 
         // With more waiting orders than one transaction takes, new ones queue up behind them.
-        let cells = sellable(levels, names: names, network: network)
         var putOff = putOff(heads, page: page)
-        let deciding = heads.filter { !putOff.contains($0.key) }
-        var decided = try decide(deciding, needs: needs, cells: cells, kept: kept, network: network, in: tx)
-        if !putOff.isEmpty, !decided.contains(where: \.decision.takesStock) {
-            // A page of orders that only looked as if they could be filled: whoever queued up behind them would do so for ever.
-            putOff = []
-            decided = try decide(heads, needs: needs, cells: cells, kept: kept, network: network, in: tx)
+        if !putOff.isEmpty {
+            let cells = sellable(levels, names: names, network: network)
+            let older = heads.filter { !putOff.contains($0.key) }
+            let sees = try decide(older, needs: needs, handedOver: [], pickups: [:], cells: cells, kept: kept, network: network, in: tx)
+            // A page of orders that only look as if they could be filled: whoever queued up behind them would do so for ever.
+            if !sees.contains(where: \.decision.takesStock) { putOff = [] }
         }
-        try SourcingWriter(network: network, now: now).write(decided, in: tx, effects: &effects)
+        var deciding = heads.filter { !putOff.contains($0.key) }
+        // What left over the counter is gone before anything is decided.
+        let fresh = deciding.filter { $0.status == OrderStatus.accepted.rawValue }
+        let tills = TillSales(needs, sold: try TillLines.of(fresh.map(\.key), in: tx))
+        let left = try tills.carryOut(&deciding, levels: levels, network: network, now: now, in: tx, effects: &effects)
+        let pickups = try Pickups.of(deciding.map(\.key), in: tx)
+        let decided = try decide(
+            deciding,
+            needs: tills.rest(of: needs),
+            handedOver: tills.orders,
+            pickups: pickups,
+            cells: sellable(left, names: names, network: network),
+            kept: kept,
+            network: network,
+            in: tx
+        )
+        try SourcingWriter(network: network, now: now, pickups: pickups).write(decided, in: tx, effects: &effects)
         try SourcingKeeps(kept: kept, network: network).settle(decided, in: tx, effects: &effects)
 
         effects.send(putOff.sorted(), piece: SourcingHandler.ordersPerMessage) { .source(orders: $0) }
@@ -118,6 +133,8 @@ struct SourcingBatch: Sendable {
     private func decide(
         _ heads: [OrderLocks.LockedOrder],
         needs: [WaitingLines.Need],
+        handedOver: Set<Int64>,
+        pickups: [Int64: Pickups.Pickup],
         cells: [StockCell],
         kept: KeptStock,
         network: NetworkSnapshot,
@@ -136,14 +153,26 @@ struct SourcingBatch: Sendable {
                 destination: head.coordinates,
                 lines: (byOrder[head.key] ?? []).map { SourcingNeed(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
                 excludedLocations: rejected[head.key] ?? [],
-                holders: [.channel(Int64(head.channel))] + (kept.leases[head.key].map { [.lease($0)] } ?? [])
+                holders: [.channel(Int64(head.channel))] + (kept.leases[head.key].map { [.lease($0)] } ?? []),
+                shelf: pickups[head.key].map { Int64($0.location) }
             )
         }
         var stock = StockSnapshot(cells, keeps: kept.keeps)
         let decisions = Sourcing.decide(requests, stock: &stock, locations: network.sourcing)
-        return zip(wanting, decisions).map { head, decision in
+        let decided = zip(wanting, decisions).map { head, decision in
             let isUntold = (byOrder[head.key] ?? []).contains { !$0.isTold }
-            return SourcingWriter.Decided(head: head, decision: decision, isUntold: isUntold)
+            return SourcingWriter.Decided(
+                head: head,
+                decision: decision,
+                isUntold: isUntold,
+                isHandedOver: handedOver.contains(head.key)
+            )
         }
+        // Of these nothing is left to be decided.
+        let gone = heads.filter { handedOver.contains($0.key) && byOrder[$0.key] == nil }
+        return decided
+            + gone.map {
+                SourcingWriter.Decided(head: $0, decision: .nothingWanted(of: $0.key), isUntold: false, isHandedOver: true)
+            }
     }
 }

@@ -10,6 +10,8 @@ struct SourcingWriter {
         var decision: SourcingDecision
         /// It lost what it had, and its customer does not know that it waits again.
         var isUntold: Bool
+        /// Whether goods of it were handed over at a till, just now.
+        var isHandedOver = false
     }
 
     private struct ParcelPlan {
@@ -19,6 +21,8 @@ struct SourcingWriter {
 
     let network: NetworkSnapshot
     let now: Timestamp
+    /// Orders that are collected, by order.
+    let pickups: [Int64: Pickups.Pickup]
 
     func write(_ decided: [Decided], in tx: borrowing Transaction, effects: inout Effects) throws {
         // A waiting order that still gets nothing stays as it is, and nothing is told twice.
@@ -43,11 +47,14 @@ struct SourcingWriter {
                 )
             }
             announce(plans, of: item, head: &head, document: document, book: &book)
-            head.status = status(after: item).rawValue
+            let status = status(after: item)
+            head.status = status.rawValue
+            if status == .completed { complete(&head, document: document, book: &book) }
             heads.append(head)
         }
         try StockRows.reserve(reservations(fulfillments), in: tx)
         try FulfillmentInsert.insert(fulfillments, at: now, in: tx)
+        try Transfers.mark(transfers(fulfillments), in: tx)
         try writeWaiting(told, in: tx)
         try OrderLocks.update(heads, in: tx)
         try book.commit(in: tx, effects: &effects)
@@ -59,6 +66,7 @@ struct SourcingWriter {
     private func status(after item: Decided) -> OrderStatus {
         let before = OrderStatus(rawValue: item.head.status) ?? .accepted
         if before == .partlyShipped { return before }
+        if item.isHandedOver { return item.decision.waiting.isEmpty && !item.decision.takesStock ? .completed : .partlyShipped }
         if item.decision.waiting.isEmpty { return .sourced }
         return item.decision.takesStock || before == .partlySourced ? .partlySourced : .waiting
     }
@@ -86,6 +94,7 @@ struct SourcingWriter {
             )
             book.add(sourced, order: head.key, sequence: head.eventSequence)
         }
+        let store = pickups[head.key].flatMap { network.location(key: $0.location)?.location }
         for plan in plans {
             head.eventSequence += 1
             let id = FulfillmentID.text(plan.key)
@@ -94,7 +103,8 @@ struct SourcingWriter {
                 channel: document.channel,
                 orderID: document.orderID,
                 location: locationID(plan.parcel.location),
-                shippingAddress: document.shippingAddress,
+                shippingAddress: store?.pickupAddress ?? document.shippingAddress,
+                pickupLocation: store?.id,
                 lines: plan.parcel.lines.map { document.eventLine(Int($0.line), quantity: $0.quantity, named: true) }
             )
             let hasQueue = network.location(key: Int32(plan.parcel.location))?.location.queue ?? false
@@ -113,6 +123,13 @@ struct SourcingWriter {
         book.add(backordered, order: head.key, sequence: head.eventSequence)
     }
 
+    /// Tells that nothing of the order is open any more: all of it left over the counter.
+    private func complete(_ head: inout OrderLocks.LockedOrder, document: PlacedOrder, book: inout EventBook) {
+        head.eventSequence += 1
+        let completed = Event.OrderCompleted(channel: document.channel, orderID: document.orderID, version: Int64(head.eventSequence))
+        book.add(completed, order: head.key, sequence: head.eventSequence)
+    }
+
     private func writeWaiting(_ told: [Decided], in tx: borrowing Transaction) throws {
         func needs(_ items: [Decided]) -> [WaitingLines.Need] {
             items.flatMap { item in
@@ -125,6 +142,14 @@ struct SourcingWriter {
         let waited = told.filter { $0.head.status != OrderStatus.accepted.rawValue }
         try WaitingLines.insert(needs(fresh), in: tx)
         try WaitingLines.replace(of: waited.map(\.head.key), by: needs(waited), in: tx)
+    }
+
+    /// Parcels that go to the store where their order is collected, from elsewhere.
+    private func transfers(_ fulfillments: [FulfillmentInsert.NewFulfillment]) -> [(fulfillment: Int64, store: Int32)] {
+        fulfillments.compactMap { parcel in
+            guard let store = pickups[parcel.order]?.location, store != parcel.location else { return nil }
+            return (parcel.key, store)
+        }
     }
 
     /// One change per stock row, in lock order.

@@ -88,6 +88,8 @@ extension StockMovements.Kind {
         switch self {
         case .dispatch: "dispatch"
         case .adjustment: "adjustment"
+        case .transferReceipt: "transfer in"
+        case .pickup: "picked up"
         case .tillSale: "till sale"
         }
     }

@@ -10,7 +10,8 @@ struct OrderPage {
     let network: NetworkSnapshot
 
     var text: [String] {
-        head + section("Lines", lines) + section("Parcels", parcels) + section("Invoices", invoices) + section("Payments", payments)
+        head + section("Lines", lines) + section("Parcels", parcels) + section("Pickup", pickup) + section("Invoices", invoices)
+            + section("Payments", payments)
             + section("Cancellations", cancellations) + section("Mails", mails) + section("Timeline", timeline)
     }
 
@@ -58,8 +59,10 @@ struct OrderPage {
             let place = location.map { "\($0.id) (\($0.name))" } ?? "?"
             let units = parcel.lines.reduce(0) { $0 + $1.quantity }
             let status = FulfillmentStatus(rawValue: parcel.status)?.words ?? "?"
-            let title = "  \(FulfillmentID.text(parcel.key)) from \(place): \(status), \(units) unit\(units == 1 ? "" : "s")"
-            return [title.fitted(Self.width)]
+            let store = parcel.transferTo.map { " to \(network.location(key: $0)?.location.id ?? "?")" } ?? ""
+            let ready = parcel.readyAt.map { ["    ready since \($0.minuteText)"] } ?? []
+            let title = "  \(FulfillmentID.text(parcel.key)) from \(place)\(store): \(status), \(units) unit\(units == 1 ? "" : "s")"
+            return [title.fitted(Self.width)] + ready
                 + story.shipments.filter { $0.fulfillment == parcel.key }.flatMap(shipment)
         }
     }
@@ -69,11 +72,10 @@ struct OrderPage {
         let surprise = shipment.lines.reduce(0) { $0 + $1.unexpected }
         let unexpected = surprise > 0 ? ", \(surprise) cancelled before" : ""
         var lines = [
-            "    shipment \(shipment.id): \(units + surprise) with \(shipment.carrier) \(shipment.trackingNumber)\(unexpected)".fitted(
-                Self.width
-            ),
+            "    shipment \(shipment.id): \(units + surprise) \(shipment.way)\(unexpected)".fitted(Self.width),
             "      left \(shipment.occurredAt.minuteText)",
         ]
+        if let moment = shipment.arrivedAt { lines.append("      reached the store \(moment.minuteText)") }
         for report in story.reports[shipment.key] ?? [] {
             let reason = report.reason.map { ": \($0)" } ?? ""
             let word = report.kind == .delivered ? "delivered" : "failed"
@@ -81,6 +83,18 @@ struct OrderPage {
         }
         if let url = shipment.trackingURL { lines.append("      \(Terminal.safe(url))") }
         return lines
+    }
+
+    private var pickup: [String] {
+        guard let pickup = story.pickup else { return [] }
+        let location = network.location(key: pickup.location)?.location
+        let until = pickup.keepUntil.map { ", kept until \($0.minuteText)" } ?? ""
+        let title = "  at \(location.map { "\($0.id) (\($0.name))" } ?? "?")\(until)"
+        return [title.fitted(Self.width)]
+            + story.pickupReports.map { report in
+                let id = report.kind == .expired ? "" : "  \(report.id)"
+                return "    \(report.occurredAt.minuteText) \(report.kind.words)\(id)".fitted(Self.width)
+            }
     }
 
     private var invoices: [String] {
@@ -122,6 +136,17 @@ struct OrderPage {
             let type = event.type?.rawValue ?? "of a newer version"
             let line = "  \(String(event.sequence).leftPadded(4))  \(event.at.clockText)  \(type.padded(26))  \(event.reference ?? "")"
             return (date == day ? [] : ["        \(date), UTC"]) + [line.fitted(Self.width)]
+        }
+    }
+}
+
+extension ShipmentRows.Row {
+    /// How the goods went.
+    fileprivate var way: String {
+        switch carrier {
+        case "till" where trackingNumber.isEmpty: "over the counter"
+        case "pickup" where trackingNumber.isEmpty: "collected by the customer"
+        default: "with \(carrier) \(trackingNumber)"
         }
     }
 }

@@ -25,6 +25,7 @@ struct OrderPageJSON {
             json.member("occurredAt", row.occurredAt)
             json.endObject()
         }
+        writePickup(&json)
         json.list("mails", story.mails) { json, mail in
             json.beginObject()
             json.member("template", mail.template)
@@ -72,6 +73,8 @@ struct OrderPageJSON {
         json.member("status", FulfillmentStatus(rawValue: parcel.status).map { "\($0)" } ?? "")
         json.member("createdAt", parcel.createdAt)
         json.member("acceptedAt", optional: parcel.acceptedAt)
+        json.member("transferTo", optional: parcel.transferTo.flatMap { network.location(key: $0)?.location.id })
+        json.member("readyAt", optional: parcel.readyAt)
         json.list("lines", parcel.lines) { json, line in
             json.beginObject()
             lineID(line.line, &json)
@@ -79,6 +82,7 @@ struct OrderPageJSON {
             json.member("shipped", line.shipped)
             json.member("cancelled", line.cancelled)
             json.member("unexpected", line.unexpected)
+            if parcel.transferTo != nil { json.member("passedOn", line.passedOn) }
             json.endObject()
         }
         json.list("shipments", story.shipments.filter { $0.fulfillment == parcel.key }, write)
@@ -92,6 +96,7 @@ struct OrderPageJSON {
         json.member("trackingNumber", shipment.trackingNumber)
         json.member("trackingUrl", optional: shipment.trackingURL)
         json.member("occurredAt", shipment.occurredAt)
+        json.member("arrivedAt", optional: shipment.arrivedAt)
         json.list("lines", shipment.lines) { json, line in
             json.beginObject()
             lineID(line.line, &json)
@@ -104,6 +109,22 @@ struct OrderPageJSON {
             json.member("type", report.kind == .delivered ? "delivered" : "failed")
             json.member("occurredAt", report.occurredAt)
             json.member("reason", optional: report.reason)
+            json.endObject()
+        }
+        json.endObject()
+    }
+
+    private func writePickup(_ json: inout JSONWriter) {
+        guard let pickup = story.pickup else { return }
+        json.key("pickup")
+        json.beginObject()
+        json.member("location", network.location(key: pickup.location)?.location.id ?? "")
+        json.member("keepUntil", optional: pickup.keepUntil)
+        json.list("reports", story.pickupReports) { json, report in
+            json.beginObject()
+            json.member("type", "\(report.kind)")
+            json.member("pickupId", report.id)
+            json.member("occurredAt", report.occurredAt)
             json.endObject()
         }
         json.endObject()

@@ -34,13 +34,15 @@ enum ResentRequests {
 
     private static func message(_ parcel: OpenFulfillment, order: PlacedOrder, network: NetworkSnapshot) throws -> OutboxMessage? {
         guard let location = network.location(key: parcel.location)?.location, !parcel.lines.isEmpty else { return nil }
+        let store = parcel.pickup.flatMap { network.location(key: $0)?.location }
         let event = OutboundEvent(
             Event.FulfillmentRequested(
                 fulfillmentID: parcel.id,
                 channel: order.channel,
                 orderID: order.orderID,
                 location: location.id,
-                shippingAddress: order.shippingAddress,
+                shippingAddress: store?.pickupAddress ?? order.shippingAddress,
+                pickupLocation: store?.id,
                 lines: parcel.lines.map { line in
                     let ordered = order.lines[Int(line.line)]
                     return Event.Line(lineID: ordered.lineID, sku: ordered.sku, name: ordered.name, quantity: line.open)

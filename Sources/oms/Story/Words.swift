@@ -38,3 +38,13 @@ extension PaymentRows.Kind {
         }
     }
 }
+
+extension Pickups.ReportKind {
+    var words: String {
+        switch self {
+        case .ready: "ready"
+        case .collected: "collected"
+        case .expired: "never collected"
+        }
+    }
+}

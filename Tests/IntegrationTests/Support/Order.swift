@@ -7,6 +7,8 @@ struct Order: Sendable {
         var price: Int64 = 1_000
         var name = "Thing"
         var taxRate = "19"
+        /// Where it was handed over.
+        var till: String?
     }
 
     var channel = "shop"
@@ -15,6 +17,8 @@ struct Order: Sendable {
     var acceptPartial = false
     var basketID: String?
     var shipping: Int64?
+    /// The store where it is collected.
+    var pickup: String?
     var payments: JSON?
     var name = "Ada Lovelace"
     var email = "ada@example.com"
@@ -50,15 +54,22 @@ struct Order: Sendable {
             ],
             "lines": .array(
                 lines.map { line in
-                    [
+                    var body: JSON = [
                         "lineId": .string(line.id), "sku": .string(line.sku), "name": .string(line.name),
                         "quantity": .integer(line.quantity), "unitPrice": .integer(line.price), "taxRate": .string(line.taxRate),
                     ]
+                    if let till = line.till { body["location"] = .string(till) }
+                    return body
                 }
             ),
             "total": .integer(total),
         ]
         if let shipping { body["shipping"] = ["method": "standard", "price": .integer(shipping), "taxRate": "19"] }
+        if let pickup {
+            body["shipping"] = [
+                "method": "collect", "price": .integer(shipping ?? 0), "taxRate": "19", "pickupLocation": .string(pickup),
+            ]
+        }
         if let payments { body["payments"] = payments }
         if let basketID { body["basketId"] = .string(basketID) }
         if acceptPartial { body["acceptPartial"] = true }
