@@ -35,6 +35,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [S
 let migrations: [Resource] = [
     "0001_network", "0002_orders", "0003_stock", "0004_fulfillment", "0005_invoicing", "0006_messaging", "0007_privileges",
     "0008_settings",
+    "0015_expected",
+    "0016_capacity",
 ].map { .embedInCode("Migrations/\($0).sql") }
 
 let libraries: [Target] = [

@@ -11,6 +11,8 @@ package enum Schema {
         ("0006_messaging.sql", PackageResources._006_messaging_sql),
         ("0007_privileges.sql", PackageResources._007_privileges_sql),
         ("0008_settings.sql", PackageResources._008_settings_sql),
+        ("0015_expected.sql", PackageResources._015_expected_sql),
+        ("0016_capacity.sql", PackageResources._016_capacity_sql),
     ]
 
     /// - Throws: `MigrationError`, which a test of ours would have seen before.
