@@ -48,7 +48,7 @@ struct CommandTests {
 
     @Test(arguments: [
         "migrate", "topology apply", "audit", "audit --json", "dead list", "dead retry 1", "stock feed reset ber", "order show shop 1",
-        "fulfillment list --open",
+        "fulfillment list --open", "capacity",
     ])
     func a_server_that_cannot_be_reached_is_69(command: String) async throws {
         let (status, output) = try await run(command, Self.unreachable)

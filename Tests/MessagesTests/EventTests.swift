@@ -53,6 +53,8 @@ import Testing
                 #expect(read.shippingAddress == request.shippingAddress && read.lines == request.lines && read.location == "ber-1")
             }
             if let sourced = data as? Event.OrderSourced { #expect(read.fulfillments == sourced.fulfillments && read.version == 2) }
+            if let waiting = data as? Event.OrderBackordered { #expect(read.lines == waiting.lines) }
+            if let changed = data as? Event.OrderPromiseChanged { #expect(read.lines == changed.lines && read.version == 3) }
             if let invoice = data as? Event.InvoiceIssued { #expect(read.number == invoice.number) }
         }
     }

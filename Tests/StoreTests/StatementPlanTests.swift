@@ -76,6 +76,11 @@ struct StatementPlanTests {
         ("reserve", { keys, _, tx in try StockRows.reserve(keys.map { .init(sku: $0 % 20_000 + 1, location: 1, units: 1) }, in: tx) }),
         ("awaited", { keys, _, tx in _ = try WaitingLines.awaited(among: keys, in: tx) }),
         ("fillable", { keys, _, tx in _ = try WaitingLines.fillable(skus: keys, after: 0, locations: [1, 2, 3], limit: 500, in: tx) }),
+        ("waiting for promises", { keys, _, tx in _ = try WaitingPromises.queue(keys.map { $0 % 20_000 + 1 }, limit: 100, in: tx) }),
+        (
+            "promises",
+            { keys, _, tx in try WaitingPromises.write(keys.map { .init(order: $0 * 2, line: 0, promisedAt: nil) }, in: tx) }
+        ),
         ("rejections", { keys, _, tx in _ = try FulfillmentRejections.locations(of: keys, in: tx) }),
         ("parcels", { keys, _, tx in _ = try FulfillmentRows.of(keys, in: tx) }),
         ("orders of parcels", { keys, _, tx in _ = try FulfillmentRows.orders(of: keys, in: tx) }),

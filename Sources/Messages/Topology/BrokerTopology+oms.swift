@@ -67,7 +67,7 @@ extension BrokerTopology {
             .intake
         case .orderCancelled, .fulfillmentAccepted, .fulfillmentRejected, .shipmentDispatched, .shipmentDelivered, .shipmentFailed:
             .fulfillment
-        case .stockReported, .stockAdjusted, .stockBlocked, .stockReleased, .locationDefined: .stock
+        case .stockReported, .stockAdjusted, .stockBlocked, .stockReleased, .stockExpected, .locationDefined: .stock
         }
     }
 
@@ -102,7 +102,7 @@ extension BrokerTopology {
         return bindings(inboundExchange, .intake, ["order.placed", "payment.#", "return.#"])
             + bindings(inboundExchange, .fulfillment, ["order.cancelled", "fulfillment.#", "shipment.#"])
             + bindings(inboundExchange, .stock, ["stock.#", "location.#"])
-            + bindings(workExchange, .sourcing, ["source", "wake"])
+            + bindings(workExchange, .sourcing, ["source", "wake", "promise"])
             + bindings(workExchange, .invoicing, ["invoice"])
             + bindings(workExchange, .availability, ["availability"])
             + bindings(eventsExchange, .mailing, mailedEvents.map(\.rawValue))

@@ -9,7 +9,7 @@ package struct AuditLaw: Sendable {
 
 extension AuditLaw {
     /// Every law, from the shelf to the outbox. `oms audit` asks them all in one snapshot.
-    package static let all: [AuditLaw] = stockLaws + orderLaws + invoiceLaws + messagingLaws
+    package static let all: [AuditLaw] = stockLaws + orderLaws + capacityLaws + invoiceLaws + messagingLaws
 
     private static let stockLaws = [
         AuditLaw(

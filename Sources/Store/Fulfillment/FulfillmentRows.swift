@@ -24,6 +24,8 @@ package enum FulfillmentRows {
         package var createdAt: Timestamp
         package var acceptedAt: Timestamp?
         package var lines: [Line]
+        /// The location's day whose capacity it takes.
+        package var capacityDay: CivilDate?
 
         /// The parcel as its commands see it; lines by their place in `lines`.
         package var state: FulfillmentState {
@@ -66,7 +68,7 @@ package enum FulfillmentRows {
         let rows = try tx.query(
             """
             SELECT f.key, f.order_key, f.location, f.status, f.created_at, f.accepted_at,
-                   l.line, l.sku, l.quantity, l.shipped, l.cancelled, l.unexpected
+                   l.line, l.sku, l.quantity, l.shipped, l.cancelled, l.unexpected, f.capacity_day
             FROM fulfillment f JOIN fulfillment_line l ON l.fulfillment_key = f.key
             WHERE f.order_key = ANY($1)
             ORDER BY f.key, l.line
@@ -85,7 +87,8 @@ package enum FulfillmentRows {
                         status: try row.int2(3),
                         createdAt: Timestamp(rawValue: try row.timestamp(4)),
                         acceptedAt: try row.optionalTimestamp(5).map(Timestamp.init(rawValue:)),
-                        lines: []
+                        lines: [],
+                        capacityDay: try row.optionalDate(12).map(CivilDate.init(databaseDay:))
                     )
                 )
             }

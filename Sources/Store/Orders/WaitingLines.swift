@@ -8,12 +8,15 @@ package enum WaitingLines {
         package var line: Int32
         package var sku: Int64
         package var quantity: Int64
+        /// Sold without stock, within its SKU's limit. Only `insert` looks at it.
+        package var preorder: Bool
 
-        package init(order: Int64, line: Int32, sku: Int64, quantity: Int64) {
+        package init(order: Int64, line: Int32, sku: Int64, quantity: Int64, preorder: Bool = false) {
             self.order = order
             self.line = line
             self.sku = sku
             self.quantity = quantity
+            self.preorder = preorder
         }
     }
 
@@ -82,6 +85,21 @@ package enum WaitingLines {
         return try rows.map { try $0.int8(0) }
     }
 
+    /// SKUs that somebody waits for and that lie free at one of the locations, ascending. Reads all that wait: for rare looks.
+    package static func awaited(at locations: [Int32], in tx: borrowing Transaction) throws -> [Int64] {
+        guard !locations.isEmpty else { return [] }
+        let rows = try tx.query(
+            """
+            SELECT w.sku FROM (SELECT DISTINCT sku FROM waiting_line) w
+            WHERE EXISTS (
+                SELECT FROM stock s WHERE s.sku = w.sku AND s.location = ANY($1) AND s.on_hand > s.reserved)
+            ORDER BY w.sku
+            """,
+            [.int4Array(locations)]
+        )
+        return try rows.map { try $0.int8(0) }
+    }
+
     /// What the orders wait for, by order and line.
     package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Need] {
         guard !orders.isEmpty else { return [] }
@@ -92,16 +110,18 @@ package enum WaitingLines {
         return try rows.map { Need(order: try $0.int8(0), line: try $0.int4(1), sku: try $0.int8(2), quantity: try $0.int8(3)) }
     }
 
+    /// Writes what orders wait for. A line that waits already keeps what it was promised, and its place among the pre-orders.
     package static func insert(_ needs: [Need], in tx: borrowing Transaction) throws {
         guard !needs.isEmpty else { return }
         _ = try tx.execute(
             """
-            INSERT INTO waiting_line (order_key, line, sku, quantity)
-            SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[])
+            INSERT INTO waiting_line (order_key, line, sku, quantity, preorder)
+            SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::boolean[])
+            ON CONFLICT (order_key, line) DO UPDATE SET quantity = excluded.quantity
             """,
             [
                 .int8Array(needs.map(\.order)), .int4Array(needs.map(\.line)), .int8Array(needs.map(\.sku)),
-                .int8Array(needs.map(\.quantity)),
+                .int8Array(needs.map(\.quantity)), .boolArray(needs.map(\.preorder)),
             ]
         )
     }
@@ -109,7 +129,15 @@ package enum WaitingLines {
     /// Replaces what the orders wait for by `needs`: under their row locks.
     package static func replace(of orders: [Int64], by needs: [Need], in tx: borrowing Transaction) throws {
         guard !orders.isEmpty else { return }
-        _ = try tx.execute("DELETE FROM waiting_line WHERE order_key = ANY($1)", [.int8Array(orders)])
+        _ = try tx.execute(
+            """
+            DELETE FROM waiting_line w
+            WHERE w.order_key = ANY($1)
+              AND NOT EXISTS (
+                  SELECT FROM unnest($2::bigint[], $3::int[]) AS t (order_key, line) WHERE t.order_key = w.order_key AND t.line = w.line)
+            """,
+            [.int8Array(orders), .int8Array(needs.map(\.order)), .int4Array(needs.map(\.line))]
+        )
         try insert(needs, in: tx)
     }
 }

@@ -90,6 +90,7 @@ struct FulfillmentLedger {
             in: tx
         )
         try StockMovements.record(movements, in: tx)
+        try CapacityStore.settle(changed, before: before, in: tx)
         let invoiced = try writeShipments(in: tx)
         try ShipmentReports.insert(newReports, in: tx)
         try CancellationRows.insert(newCancellations, in: tx)
@@ -98,6 +99,13 @@ struct FulfillmentLedger {
         effects.send(invoiced, piece: InvoicingHandler.shipmentsPerMessage) { .invoice(shipments: $0) }
         let awaited = try WaitingLines.awaited(among: freed.sorted(), in: tx)
         effects.send(awaited, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }
+        // Whoever waits behind those that no longer do, or again do, may be promised another date.
+        let requeued = changed.flatMap { order in
+            order.skus.indices.filter { order.state.lines[$0].waiting != before[order.head.key]?.state.lines[$0].waiting }.map {
+                order.skus[$0]
+            }
+        }
+        try effects.sendPromises(freed.union(requeued).sorted(), in: tx)
         let skus = Set(places.map(\.sku)).sorted()
         effects.send(skus, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
     }

@@ -53,7 +53,9 @@ struct MailDrafts {
         case .orderAccepted:
             (template, reference, content) = (.orderConfirmation, "", .orderConfirmation)
         case .orderBackordered:
-            (template, reference, content) = (.orderBackordered, "", .orderBackordered(waiting: items(event.lines, of: document)))
+            (template, reference, content) = (
+                .orderBackordered, "", .orderBackordered(waiting: items(event.lines, of: document, in: channel.channel.timeZone))
+            )
         case .orderCancelled:
             let cause: MailContent.CancellationCause = event.reason == "payment_failed" ? .paymentFailed : .requested
             let isWhole = event.lines.reduce(0) { $0 + $1.quantity } == document.lines.reduce(0) { $0 + $1.quantity }
@@ -120,10 +122,18 @@ struct MailDrafts {
         }
     }
 
-    private func items(_ lines: [Event.Line], of document: PlacedOrder) -> [MailItem] {
-        lines.map { line in
+    /// - Parameter timeZone: where the reader's days end.
+    private func items(_ lines: [Event.Line], of document: PlacedOrder, in timeZone: String = "UTC") -> [MailItem] {
+        let zone = TimeZoneOffset(timeZone)
+        return lines.map { line in
             let known = document.lines.first { ExactID.same($0.lineID, line.lineID) }
-            return MailItem(sku: line.sku, name: known?.name ?? line.sku, quantity: line.quantity)
+            return MailItem(
+                sku: line.sku,
+                name: known?.name ?? line.sku,
+                quantity: line.quantity,
+                expected: line.promisedAt.map { CivilDate($0, offsetSeconds: zone.seconds(at: $0)) },
+                preorder: line.preorder
+            )
         }
     }
 }

@@ -24,18 +24,19 @@ struct SourcingBatch: Sendable {
         let heads = try OrderLocks.lock(requested.union(waiting).sorted(), in: tx)
         let needs = try self.needs(of: heads, in: tx)
         let skus = Set(needs.map(\.sku)).union(wakes.keys).sorted()
-        let levels = try StockRows.lock(skus: skus, in: tx)
+        let levels = try lockStock(skus, network: network, in: tx)
 
-        // From here on nobody else can give or take of these SKUs.
-        let page = try olderWaiting(skus: skus, network: network, in: tx)
+        // From here on nobody else can give or take of these SKUs, nor plan parcels for the locations that have them.
+        var capacity = try LocationCapacity.book(for: levels, network: network, now: now, in: tx)
+        let page = try olderWaiting(skus: skus, without: Set(capacity.full), network: network, in: tx)
         let missing = page.orders.subtracting(heads.map(\.key))
         guard missing.isEmpty || isLast else { return missing }
 
         // With more waiting orders than one transaction takes, new ones queue up behind them.
         let isPutOff = page.isCut && !requested.isEmpty
         let deciding = isPutOff ? heads.filter { $0.status != OrderStatus.accepted.rawValue } : heads
-        let decided = try decide(deciding, needs: needs, levels: levels, network: network, in: tx)
-        try SourcingWriter(network: network, now: now).write(decided, in: tx, effects: &effects)
+        let decided = try decide(deciding, needs: needs, levels: levels, capacity: &capacity, network: network, in: tx)
+        try SourcingWriter(network: network, now: now, awaited: page.awaited).write(decided, in: tx, effects: &effects)
 
         if isPutOff {
             let again = heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key)
@@ -51,6 +52,17 @@ struct SourcingBatch: Sendable {
         return nil
     }
 
+    /// Locks the SKUs' stock rows; those of places where they may be sold without stock are made where there are none yet, since the
+    /// limit is kept under their locks.
+    private func lockStock(_ skus: [Int64], network: NetworkSnapshot, in tx: borrowing Transaction) throws -> [StockRows.Level] {
+        let levels = try StockRows.lock(skus: skus, in: tx)
+        let places = try PreorderStore.places(Set(skus), network: network, in: tx)
+        guard !places.isEmpty else { return levels }
+        let known = Set(levels.map { StockRows.Change(sku: $0.sku, location: $0.location, units: 0) })
+        let missing = Set(places.map { StockRows.Change(sku: $0.sku, location: $0.location, units: 0) }).subtracting(known)
+        return levels + (try StockRows.lock(missing.map { ($0.sku, $0.location) }, in: tx))
+    }
+
     /// What the orders want, by order and line: everything of a new one, what it waits for of a waiting one.
     private func needs(of heads: [OrderLocks.LockedOrder], in tx: borrowing Transaction) throws -> [WaitingLines.Need] {
         let fresh = heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key)
@@ -62,30 +74,34 @@ struct SourcingBatch: Sendable {
         return lines + (try WaitingLines.of(others, in: tx))
     }
 
-    /// Waiting orders that can use what is free, and are older than what this batch decides.
+    /// Waiting orders that can use what is free, and are older than what this batch decides; and the SKUs somebody waits for.
+    ///
+    /// - Parameter full: locations that can take no parcel: what lies there fills no order.
     private func olderWaiting(
         skus: [Int64],
+        without full: Set<Int64>,
         network: NetworkSnapshot,
         in tx: borrowing Transaction
-    ) throws -> (orders: Set<Int64>, isCut: Bool) {
+    ) throws -> (orders: Set<Int64>, isCut: Bool, awaited: Set<Int64>) {
         let awaited = try WaitingLines.awaited(among: skus, in: tx)
-        guard !awaited.isEmpty else { return ([], false) }
+        guard !awaited.isEmpty else { return ([], false, []) }
         // New orders must see everybody who waits; a wake goes on where the one before it stopped.
         let after = requested.isEmpty ? (wakes.values.min() ?? 0) : 0
         let found = try WaitingLines.fillable(
             skus: awaited,
             after: after,
-            locations: network.activeLocations,
+            locations: full.isEmpty ? network.activeLocations : network.activeLocations.filter { !full.contains(Int64($0)) },
             limit: Self.waitingPerBatch,
             in: tx
         )
-        return (Set(found), found.count == Self.waitingPerBatch)
+        return (Set(found), found.count == Self.waitingPerBatch, Set(awaited))
     }
 
     private func decide(
         _ heads: [OrderLocks.LockedOrder],
         needs: [WaitingLines.Need],
         levels: [StockRows.Level],
+        capacity: inout CapacityBook,
         network: NetworkSnapshot,
         in tx: borrowing Transaction
     ) throws -> [SourcingWriter.Decided] {
@@ -110,7 +126,7 @@ struct SourcingBatch: Sendable {
                 StockCell(sku: $0.sku, location: Int64($0.location), available: $0.available)
             }
         )
-        let decisions = Sourcing.decide(requests, stock: &stock, locations: network.sourcing)
+        let decisions = Sourcing.decide(requests, stock: &stock, capacity: &capacity, locations: network.sourcing)
         return zip(wanting, decisions).map { SourcingWriter.Decided(head: $0, decision: $1) }
     }
 }

@@ -17,6 +17,8 @@ struct SourcingWriter {
 
     let network: NetworkSnapshot
     let now: Timestamp
+    /// SKUs that somebody waited for before these decisions.
+    let awaited: Set<Int64>
 
     func write(_ decided: [Decided], in tx: borrowing Transaction, effects: inout Effects) throws {
         // A waiting order that still gets nothing stays as it is, and nothing is told.
@@ -24,29 +26,33 @@ struct SourcingWriter {
         guard !told.isEmpty else { return }
         let documents = try OrderDocuments.load(told.map(\.head.key), in: tx)
         var keys = try FulfillmentInsert.nextKeys(told.reduce(0) { $0 + $1.decision.parcels.count }, in: tx).makeIterator()
-        var book = EventBook(role: .sourcing, now: now)
-        var heads: [OrderLocks.LockedOrder] = []
-        var fulfillments: [FulfillmentInsert.NewFulfillment] = []
-        for item in told {
-            var head = item.head
-            let document = try documents.of(head.key)
-            let plans = item.decision.parcels.compactMap { parcel in keys.next().map { ParcelPlan(key: $0, parcel: parcel) } }
-            fulfillments += plans.map { plan in
+        let plans = told.map { item in
+            item.decision.parcels.compactMap { parcel in keys.next().map { ParcelPlan(key: $0, parcel: parcel) } }
+        }
+        let fulfillments = zip(told, plans).flatMap { item, plans in
+            plans.map { plan in
                 FulfillmentInsert.NewFulfillment(
                     key: plan.key,
-                    order: head.key,
+                    order: item.head.key,
                     location: Int32(plan.parcel.location),
                     status: FulfillmentStatus.requested.rawValue,
-                    lines: plan.parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) }
+                    lines: plan.parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
+                    capacityDay: plan.parcel.day
                 )
             }
-            announce(plans, waiting: item.decision.waiting, head: &head, document: document, book: &book)
-            head.status = status(after: item).rawValue
-            heads.append(head)
         }
         try StockRows.reserve(reservations(fulfillments), in: tx)
         try FulfillmentInsert.insert(fulfillments, at: now, in: tx)
-        try writeWaiting(told, in: tx)
+        let terms = try writeWaiting(told, taken: fulfillments, in: tx, effects: &effects)
+        var book = EventBook(role: .sourcing, now: now)
+        var heads: [OrderLocks.LockedOrder] = []
+        for (item, plans) in zip(told, plans) {
+            var head = item.head
+            let document = try documents.of(head.key)
+            announce(plans, waiting: item.decision.waiting, terms: terms, head: &head, document: document, book: &book)
+            head.status = status(after: item).rawValue
+            heads.append(head)
+        }
         try OrderLocks.update(heads, in: tx)
         try book.commit(in: tx, effects: &effects)
         let changed = Set(fulfillments.flatMap { $0.lines.map(\.sku) }).sorted()
@@ -64,6 +70,7 @@ struct SourcingWriter {
     private func announce(
         _ plans: [ParcelPlan],
         waiting: [SourcingNeed],
+        terms: WaitingTerms,
         head: inout OrderLocks.LockedOrder,
         document: PlacedOrder,
         book: inout EventBook
@@ -105,23 +112,43 @@ struct SourcingWriter {
             channel: document.channel,
             orderID: document.orderID,
             version: Int64(head.eventSequence),
-            lines: waiting.map { document.eventLine(Int($0.line), quantity: $0.quantity) }
+            lines: waiting.map { terms.eventLine($0, order: head.key, document: document) }
         )
         book.add(backordered, order: head.key, sequence: head.eventSequence)
     }
 
-    private func writeWaiting(_ told: [Decided], in tx: borrowing Transaction) throws {
+    /// Writes what waits, and finds out what it can be promised; promises of others are calculated again a little later.
+    private func writeWaiting(
+        _ told: [Decided],
+        taken fulfillments: [FulfillmentInsert.NewFulfillment],
+        in tx: borrowing Transaction,
+        effects: inout Effects
+    ) throws -> WaitingTerms {
+        let fresh = told.filter { $0.head.status == OrderStatus.accepted.rawValue }
+        var terms = try WaitingTerms(fresh, network: network, in: tx)
         func needs(_ items: [Decided]) -> [WaitingLines.Need] {
             items.flatMap { item in
                 item.decision.waiting.map {
-                    WaitingLines.Need(order: item.head.key, line: $0.line, sku: $0.sku, quantity: $0.quantity)
+                    WaitingLines.Need(
+                        order: item.head.key,
+                        line: $0.line,
+                        sku: $0.sku,
+                        quantity: $0.quantity,
+                        preorder: terms.isPreorder(item.head.key, line: $0.line)
+                    )
                 }
             }
         }
-        let fresh = told.filter { $0.head.status == OrderStatus.accepted.rawValue }
         let waited = told.filter { $0.head.status != OrderStatus.accepted.rawValue }
         try WaitingLines.insert(needs(fresh), in: tx)
         try WaitingLines.replace(of: waited.map(\.head.key), by: needs(waited), in: tx)
+        let taken = Set(fulfillments.flatMap { $0.lines.map(\.sku) })
+        let concerned = taken.intersection(awaited).union(told.flatMap { $0.decision.waiting.map(\.sku) })
+        let expected = try ExpectedStock.expected(among: concerned.sorted(), in: tx)
+        guard !expected.isEmpty else { return terms }
+        try terms.promise(fresh, expected: Set(expected), network: network, now: now, in: tx)
+        effects.send(expected, piece: SourcingHandler.promisesPerMessage) { .promise(skus: $0) }
+        return terms
     }
 
     /// One change per stock row, in lock order.

@@ -35,7 +35,15 @@ struct FeedPart {
                     observedAt: message.observedAt,
                     in: tx
                 )
-                try StockNews(lane: lane, now: receivedAt).tell(changes, in: tx, effects: &effects)
+                let news = StockNews(lane: lane, now: receivedAt)
+                try news.tell(changes, in: tx, effects: &effects)
+                try news.close(
+                    location: location,
+                    skus: slice.map(\.sku),
+                    observedAt: message.observedAt,
+                    in: tx,
+                    effects: &effects
+                )
                 return true
             }
             // A newer feed came meanwhile: this one is stale from here on.
@@ -121,7 +129,9 @@ struct FeedPart {
             observedAt: standing.observedAt,
             in: tx
         )
-        try StockNews(lane: lane, now: now).tell(changes, in: tx, effects: &effects)
+        let news = StockNews(lane: lane, now: now)
+        try news.tell(changes, in: tx, effects: &effects)
+        try news.close(location: location, skus: nil, observedAt: standing.observedAt, in: tx, effects: &effects)
     }
 }
 

@@ -9,6 +9,7 @@ package struct StockFeedHandler: RoleHandler {
         case feed(StockReported)
         case adjustment(StockAdjusted)
         case location(LocationDefined)
+        case expected(StockExpected)
     }
 
     /// SKUs that one availability message names at most.
@@ -33,6 +34,7 @@ package struct StockFeedHandler: RoleHandler {
         case .stockReported(let message): return .feed(message)
         case .stockAdjusted(let message): return .adjustment(message)
         case .locationDefined(let message): return .location(message)
+        case .stockExpected(let message): return .expected(message)
         default: throw MessageRefusal(.unsupportedType, "Messages of type \(type.prefix(64)) are not handled yet.")
         }
     }
@@ -46,11 +48,18 @@ package struct StockFeedHandler: RoleHandler {
             let results = try await AdjustmentBatch(messages: adjustments.map(\.1)).run(lane: lane)
             for ((index, _), outcome) in zip(adjustments, results) { outcomes[index] = outcome }
         }
+        let expectations = items.enumerated().compactMap { index, item -> (Int, StockExpected)? in
+            if case .expected(let message) = item { (index, message) } else { nil }
+        }
+        if !expectations.isEmpty {
+            let results = try await ExpectationBatch(messages: expectations.map(\.1)).run(lane: lane)
+            for ((index, _), outcome) in zip(expectations, results) { outcomes[index] = outcome }
+        }
         for (index, item) in items.enumerated() {
             switch item {
             case .feed(let message): outcomes[index] = try await FeedPart(message: message).run(lane: lane)
             case .location(let message): outcomes[index] = try await define(message, lane: lane)
-            case .adjustment: break
+            case .adjustment, .expected: break
             }
         }
         return outcomes.compactMap { $0 }
