@@ -192,4 +192,53 @@ struct PromiseTests {
             try await rival.stop()
         }
     }
+
+    @Test func deliveries_counts_and_orders_at_once_never_deadlock() async throws {
+        let roles = Role.allCases.filter { $0 != .mailing && $0 != .invoicing }
+        try await withShop(roles, lanes: 2, network: CapacityTests.network(15), hearing: []) { shop in
+            let rival = try shop.work(roles, lanes: 2)
+            var random = SplitMix64(seed: 20_261_125)
+            let skus = (1...6).map { "S\($0)" }
+            try await shop.stock("ber", skus.map { ($0, 20) }, at: "2026-11-20T05:00:00Z")
+            let orders = (0..<300).map { number in
+                let wanted = skus.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random))
+                return Order("\(number)", wanted.map { ($0, Int64.random(in: 1...3, using: &random)) }).with {
+                    $0.acceptPartial = number.isMultiple(of: 2)
+                }
+            }
+            for start in stride(from: 0, to: orders.count, by: 30) {
+                let some = Array(orders[start..<start + 30])
+                try await shop.place(some)
+                var messages = some.prefix(8).map { shop.message("order.cancelled", Array(shop.cancellation($0).text().utf8)) }
+                for sku in skus {
+                    // One that the count below closes, one that promises something, one that is called off.
+                    let deliveries = [
+                        expected(sku, 3, at: "2026-11-20T06:\(start / 30 + 10):00Z", "due-\(start)"),
+                        expected(sku, Int64.random(in: 1...9, using: &random), at: "2030-01-\(start / 30 + 10)T08:00:00Z", "new-\(start)"),
+                        expected(sku, 0, at: january, "new-\(max(0, start - 60))"),
+                    ]
+                    messages += deliveries.map { shop.message("stock.expected", Array($0.text().utf8)) }
+                }
+                let counts = skus.map { ($0, Int64.random(in: 10...60, using: &random)) }
+                let feed = shop.feed("ber", sequence: shop.next(), mode: "full", counts, at: "2026-11-20T06:\(start / 30 + 10):30Z")
+                messages.append(shop.message("stock.reported", Array(feed.text().utf8)))
+                try await shop.publish(messages.shuffled(using: &random))
+            }
+            try await eventually("all are decided", within: .seconds(120)) {
+                try await shop.number("SELECT count(*) FROM orders WHERE status > 2") == 300
+            }
+            let overpromised = """
+                SELECT count(*) FROM (
+                    SELECT sku, sum(quantity) AS units FROM waiting_line WHERE promised_at IS NOT NULL GROUP BY sku
+                ) w
+                WHERE units > (SELECT coalesce(sum(greatest(on_hand - reserved, 0)), 0) FROM stock s WHERE s.sku = w.sku)
+                    + (SELECT coalesce(sum(quantity), 0) FROM stock_expected e WHERE e.sku = w.sku AND e.closed_at IS NULL)
+                """
+            try await eventually("nothing is promised twice", within: .seconds(60)) { try await shop.number(overpromised) == 0 }
+            #expect(try await shop.number("SELECT max(held + used) FROM location_capacity") <= 15)
+            #expect(try await shop.number("SELECT count(*) FROM stock_expected WHERE closed_at IS NOT NULL") > 0)
+            try await RaceTests.expectNoDeadlock(shop)
+            try await rival.stop()
+        }
+    }
 }
