@@ -28,6 +28,13 @@ package enum MailSamples {
 
     private static let lamp = MailItem(sku: "LAMP-01", name: "Desk lamp “Ørsted”, brass", quantity: 2)
     private static let bulb = MailItem(sku: "BULB-E27-08", name: "LED bulb E27, 8 W, warm white", quantity: 6)
+    private static let awaitedBulb = MailItem(
+        sku: bulb.sku,
+        name: bulb.name,
+        quantity: bulb.quantity,
+        expected: CivilDate(year: 2026, month: 12, day: 7),
+        preorder: true
+    )
     private static let parcel = MailParcel(
         carrier: "DHL",
         trackingNumber: "00340434292135100186",
@@ -37,7 +44,7 @@ package enum MailSamples {
 
     private static let contents: [MailContent] = [
         .orderConfirmation,
-        .orderBackordered(waiting: [bulb]),
+        .orderBackordered(waiting: [awaitedBulb, lamp]),
         .shipmentDispatched(parcel, remaining: [bulb]),
         .shipmentDelivered(parcel, remaining: [bulb]),
         .invoiceIssued(MailInvoice(number: "R00000042", date: CivilDate(year: 2026, month: 11, day: 24), total: 12_345)),

@@ -30,6 +30,20 @@ enum EventExamples {
             Event.OrderAccepted(channel: channel, orderID: orderID, version: 1),
             Event.OrderCompleted(channel: channel, orderID: orderID, version: 9),
             Event.OrderBackordered(channel: channel, orderID: orderID, version: 2, lines: lines),
+            Event.OrderBackordered(
+                channel: channel,
+                orderID: orderID,
+                version: 2,
+                lines: [Event.Line(lineID: "1", sku: "A-1", quantity: 2, promisedAt: time, preorder: true)]
+            ),
+            Event.OrderPromiseChanged(
+                channel: channel,
+                orderID: orderID,
+                version: 3,
+                lines: [
+                    Event.Line(lineID: "1", sku: "A-1", quantity: 2, promisedAt: time), Event.Line(lineID: "2", sku: "B/2", quantity: 1),
+                ]
+            ),
             Event.OrderCancelled(channel: channel, orderID: orderID, version: 3, lines: lines, reason: "Ordered twice"),
             Event.OrderCancelled(channel: channel, orderID: orderID, version: 3, lines: [], reason: nil),
             Event.OrderSourced(

@@ -56,6 +56,8 @@ import Testing
             if case .ready(let id, let until) = (data as? Event.Pickup)?.kind { #expect(read.pickupID == id && read.keepUntil == until) }
             if let transfer = data as? Event.Transfer { #expect(read.lines == transfer.lines && read.location == "ham-store") }
             if let request = data as? Event.FulfillmentRequested { #expect(read.pickupLocation == request.pickupLocation) }
+            if let waiting = data as? Event.OrderBackordered { #expect(read.lines == waiting.lines) }
+            if let changed = data as? Event.OrderPromiseChanged { #expect(read.lines == changed.lines && read.version == 3) }
             if let invoice = data as? Event.InvoiceIssued { #expect(read.number == invoice.number) }
         }
     }

@@ -40,7 +40,9 @@ import Testing
         #expect(queues(of: "oms.inbound", type.rawValue) == [BrokerTopology.queue(for: type).name])
     }
 
-    @Test(arguments: [WorkMessage.source(orders: []), .wake(skus: [], after: 0), .invoice(shipments: []), .availability(skus: [])])
+    @Test(arguments: [
+        WorkMessage.source(orders: []), .wake(skus: [], after: 0), .invoice(shipments: []), .availability(skus: []), .promise(skus: []),
+    ])
     func every_work_message_goes_to_one_queue(_ message: WorkMessage) {
         #expect(queues(of: WorkMessage.exchange, message.routingKey).count == 1)
     }

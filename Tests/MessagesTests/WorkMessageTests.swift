@@ -5,7 +5,7 @@ import Testing
     @Test(arguments: [
         WorkMessage.source(orders: [1, 2, .max]), .source(orders: []), .wake(skus: [7], after: 0), .wake(skus: [7, 8], after: 12),
         .invoice(shipments: [3]),
-        .availability(skus: [1, 5]),
+        .availability(skus: [1, 5]), .promise(skus: [4]),
     ])
     func reads_what_it_writes(_ message: WorkMessage) throws {
         #expect(try WorkMessage(json: message.json()) == message)

@@ -93,6 +93,11 @@ struct StatementPlanTests {
             }
         ),
         ("reservations", { keys, _, tx in _ = try OpenReservations.youngest(keys.map { .init(sku: $0, location: 1, units: 1) }, in: tx) }),
+        ("waiting for promises", { keys, _, tx in _ = try WaitingPromises.queue(keys.map { $0 % 20_000 + 1 }, limit: 100, in: tx) }),
+        (
+            "promises",
+            { keys, _, tx in try WaitingPromises.write(keys.map { .init(order: $0 * 2, line: 0, promisedAt: nil) }, in: tx) }
+        ),
         ("rejections", { keys, _, tx in _ = try FulfillmentRejections.locations(of: keys, in: tx) }),
         ("refusals", { keys, _, tx in _ = try FulfillmentRejections.of(keys, in: tx) }),
         ("held", { keys, _, tx in _ = try OrderHolds.held(among: keys, in: tx) }),

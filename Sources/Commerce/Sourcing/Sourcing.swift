@@ -33,12 +33,31 @@ package enum Sourcing {
         locations: SourcingLocations,
         nodeBudget: Int = defaultNodeBudget
     ) -> [SourcingDecision] {
+        var capacity = CapacityBook()
+        return decide(requests, stock: &stock, capacity: &capacity, locations: locations, nodeBudget: nodeBudget)
+    }
+
+    /// The same where locations take so many parcels a day: each parcel is planned for a day, and a location without room is left out.
+    package static func decide(
+        _ requests: [SourcingRequest],
+        stock: inout StockSnapshot,
+        capacity: inout CapacityBook,
+        locations: SourcingLocations,
+        nodeBudget: Int = defaultNodeBudget
+    ) -> [SourcingDecision] {
         var solver = BasketSolver(locations: locations, stock: stock, nodeBudget: nodeBudget)
         var decisions: [SourcingDecision] = []
         decisions.reserveCapacity(requests.count)
-        for request in requests {
-            let decision = solver.decide(request, stock: &stock)
-            decisions.append(request.shelf.map { decision.keeping(onShelf: $0, of: request, stock: &stock) } ?? decision)
+        for var request in requests {
+            if !capacity.full.isEmpty { request.excludedLocations += capacity.full }
+            var decision = solver.decide(request, stock: &stock)
+            if let shelf = request.shelf { decision = decision.keeping(onShelf: shelf, of: request, stock: &stock) }
+            if !capacity.isEmpty {
+                for index in decision.parcels.indices {
+                    decision.parcels[index].day = capacity.reserve(decision.parcels[index].location)
+                }
+            }
+            decisions.append(decision)
         }
         return decisions
     }

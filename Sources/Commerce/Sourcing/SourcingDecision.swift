@@ -29,10 +29,13 @@ package struct Parcel: Hashable, Sendable {
     package var location: Int64
     /// Never empty; in the order of the request's lines, at most one per line.
     package var lines: [ParcelLine]
+    /// The location's day whose capacity it takes; `nil` where the location takes any number.
+    package var day: CivilDate?
 
-    package init(location: Int64, lines: [ParcelLine]) {
+    package init(location: Int64, lines: [ParcelLine], day: CivilDate? = nil) {
         self.location = location
         self.lines = lines
+        self.day = day
     }
 }
 

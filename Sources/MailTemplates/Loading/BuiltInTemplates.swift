@@ -46,7 +46,7 @@ switch this off are refused. Every text is one line, amounts and dates are forma
 
 | in | |
 |---|---|
-| `order_backordered` | `waiting.items`, `waiting.moreItems` |
+| `order_backordered` | `waiting.items`: each also `expected`, the day the goods are expected, where one is known, and `preorder` where they were sold as such; `waiting.moreItems` |
 | `shipment_dispatched`, `shipment_delivered` | `parcel.carrier`, `.trackingNumber`, `.trackingUrl` (only a plain http or https link), `.items`, `.moreItems`; `remaining.items`, `.moreItems`: what is still to come, where there is any |
 | `invoice_issued` | `invoice.number`, `.date`, `.total`, `.attached` |
 | `order_cancelled` | `cancelled.items`, `.moreItems`; `wholeOrder`; `paymentFailed` |
@@ -68,6 +68,29 @@ switch this off are refused. Every text is one line, amounts and dates are forma
 {{#shippingAddress.country}}
   {{shippingAddress.country}}
 {{/shippingAddress.country}}
+
+"""#,
+"de/awaited.html.mustache": #"""
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="line" style="border-collapse:collapse;margin:0 0 20px 0;border-bottom:1px solid #ebe9e4">
+{{#items}}
+<tr>
+<td class="line" width="44" valign="top" style="padding:10px 12px 10px 0;border-top:1px solid #ebe9e4;font-size:15px;line-height:22px;white-space:nowrap">{{quantity}} ×</td>
+<td class="line" valign="top" dir="auto" style="padding:10px 0;border-top:1px solid #ebe9e4;font-size:15px;line-height:22px;word-break:break-word">{{name}}<br><span class="soft" style="font-size:13px;line-height:18px;color:#6a7178"><bdi>{{sku}}</bdi>{{#preorder}} · vorbestellt{{/preorder}}{{#expected}} · erwartet am {{expected}}{{/expected}}</span></td>
+</tr>
+{{/items}}
+{{#moreItems}}
+<tr><td class="line soft" colspan="2" style="padding:10px 0;border-top:1px solid #ebe9e4;font-size:14px;line-height:22px;color:#6a7178">und {{moreItems}} weitere</td></tr>
+{{/moreItems}}
+</table>
+
+"""#,
+"de/awaited.text.mustache": #"""
+{{#items}}
+  {{quantity}} × {{name}} ({{sku}}){{#preorder}}, vorbestellt{{/preorder}}{{#expected}}, erwartet am {{expected}}{{/expected}}
+{{/items}}
+{{#moreItems}}
+  und {{moreItems}} weitere
+{{/moreItems}}
 
 """#,
 "de/footer.html.mustache": #"""
@@ -203,7 +226,7 @@ Bestellung {{order.id}} vom {{order.date}}
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Diese Artikel Ihrer Bestellung sind gerade nicht auf Lager. Sie werden in der Reihenfolge der Bestellungen für Sie reserviert und versandt, sobald sie eintreffen. Sie brauchen nichts zu tun.</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Bestellung {{order.id}} vom {{order.date}}</p>
 {{#waiting}}
-{{> items}}
+{{> awaited}}
 {{/waiting}}
 {{^handedOver}}
 {{#pickup}}
@@ -233,7 +256,7 @@ Diese Artikel Ihrer Bestellung sind gerade nicht auf Lager. Sie werden in der Re
 Bestellung {{order.id}} vom {{order.date}}
 
 {{#waiting}}
-{{> items}}
+{{> awaited}}
 {{/waiting}}
 {{> footer}}
 
@@ -591,6 +614,29 @@ Lieferung an:
 {{/shippingAddress.country}}
 
 """#,
+"en/awaited.html.mustache": #"""
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="line" style="border-collapse:collapse;margin:0 0 20px 0;border-bottom:1px solid #ebe9e4">
+{{#items}}
+<tr>
+<td class="line" width="44" valign="top" style="padding:10px 12px 10px 0;border-top:1px solid #ebe9e4;font-size:15px;line-height:22px;white-space:nowrap">{{quantity}} ×</td>
+<td class="line" valign="top" dir="auto" style="padding:10px 0;border-top:1px solid #ebe9e4;font-size:15px;line-height:22px;word-break:break-word">{{name}}<br><span class="soft" style="font-size:13px;line-height:18px;color:#6a7178"><bdi>{{sku}}</bdi>{{#preorder}} · pre-ordered{{/preorder}}{{#expected}} · expected {{expected}}{{/expected}}</span></td>
+</tr>
+{{/items}}
+{{#moreItems}}
+<tr><td class="line soft" colspan="2" style="padding:10px 0;border-top:1px solid #ebe9e4;font-size:14px;line-height:22px;color:#6a7178">and {{moreItems}} more</td></tr>
+{{/moreItems}}
+</table>
+
+"""#,
+"en/awaited.text.mustache": #"""
+{{#items}}
+  {{quantity}} × {{name}} ({{sku}}){{#preorder}}, pre-ordered{{/preorder}}{{#expected}}, expected {{expected}}{{/expected}}
+{{/items}}
+{{#moreItems}}
+  and {{moreItems}} more
+{{/moreItems}}
+
+"""#,
 "en/footer.html.mustache": #"""
 </td></tr>
 <tr><td class="pad line soft" style="padding:20px 32px 26px 32px;border-top:1px solid #ebe9e4;font-size:13px;line-height:20px;color:#6a7178">
@@ -724,7 +770,7 @@ Order {{order.id}} of {{order.date}}
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">These goods of your order are not in stock at the moment. They are reserved for you in the order in which orders came in, and sent as soon as they arrive. You need not do anything.</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Order {{order.id}} of {{order.date}}</p>
 {{#waiting}}
-{{> items}}
+{{> awaited}}
 {{/waiting}}
 {{^handedOver}}
 {{#pickup}}
@@ -754,7 +800,7 @@ These goods of your order are not in stock at the moment. They are reserved for 
 Order {{order.id}} of {{order.date}}
 
 {{#waiting}}
-{{> items}}
+{{> awaited}}
 {{/waiting}}
 {{> footer}}
 

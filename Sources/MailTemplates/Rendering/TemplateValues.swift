@@ -132,11 +132,14 @@ struct TemplateValues {
     }
 
     private func item(_ item: MailItem) -> [String: Any] {
-        [
+        var values: [String: Any] = [
             "name": PlainText.singleLine(item.name),
             "sku": PlainText.singleLine(item.sku),
             "quantity": format.number(item.quantity),
         ]
+        if let day = item.expected { values["expected"] = format.date(day) }
+        if item.preorder { values["preorder"] = true }
+        return values
     }
 
     private func money(_ amount: Int64) -> String { format.money(amount, context.order.currency) }

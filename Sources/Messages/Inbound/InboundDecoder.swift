@@ -70,6 +70,7 @@ package enum InboundDecoder {
         case .stockAdjusted: .stockAdjusted(try reader.stockAdjusted(receivedAt: receivedAt))
         case .stockBlocked: .stockBlocked(try reader.stockBlocked(receivedAt: receivedAt))
         case .stockReleased: .stockReleased(try reader.stockReleased(receivedAt: receivedAt))
+        case .stockExpected: .stockExpected(try reader.stockExpected(receivedAt: receivedAt))
         case .locationDefined: .locationDefined(try reader.locationDefined(receivedAt: receivedAt))
         case .fulfillmentAccepted: .fulfillmentAccepted(try reader.fulfillmentAccepted(receivedAt: receivedAt))
         case .fulfillmentRejected: .fulfillmentRejected(try reader.fulfillmentRejected(receivedAt: receivedAt))

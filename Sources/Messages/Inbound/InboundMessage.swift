@@ -8,6 +8,7 @@ package enum InboundMessage: Hashable, Sendable {
     case stockAdjusted(StockAdjusted)
     case stockBlocked(StockBlocked)
     case stockReleased(StockReleased)
+    case stockExpected(StockExpected)
     case locationDefined(LocationDefined)
     case fulfillmentAccepted(FulfillmentAccepted)
     case fulfillmentRejected(FulfillmentRejected)
@@ -34,6 +35,7 @@ package enum InboundMessage: Hashable, Sendable {
         case .stockAdjusted(let message): message
         case .stockBlocked(let message): message
         case .stockReleased(let message): message
+        case .stockExpected(let message): message
         case .locationDefined(let message): message
         case .fulfillmentAccepted(let message): message
         case .fulfillmentRejected(let message): message

@@ -6,6 +6,7 @@ package enum InboundType: String, Sendable, Hashable, CaseIterable {
     case stockAdjusted = "stock.adjusted"
     case stockBlocked = "stock.blocked"
     case stockReleased = "stock.released"
+    case stockExpected = "stock.expected"
     case locationDefined = "location.defined"
     case fulfillmentAccepted = "fulfillment.accepted"
     case fulfillmentRejected = "fulfillment.rejected"

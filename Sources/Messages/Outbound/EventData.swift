@@ -1,3 +1,5 @@
+package import Commerce
+
 /// What one event tells: its `data`, and what its envelope takes from it.
 package protocol EventData: Hashable, Sendable {
     var type: EventType { get }
@@ -35,12 +37,25 @@ package enum Event {
         /// Where the reader is a person who packs it.
         package var name: String?
         package var quantity: Int64
+        /// When units that wait are expected, where a date is known.
+        package var promisedAt: Timestamp?
+        /// Whether units that wait were sold without stock, within their SKU's limit.
+        package var preorder: Bool
 
-        package init(lineID: String, sku: String, name: String? = nil, quantity: Int64) {
+        package init(
+            lineID: String,
+            sku: String,
+            name: String? = nil,
+            quantity: Int64,
+            promisedAt: Timestamp? = nil,
+            preorder: Bool = false
+        ) {
             self.lineID = lineID
             self.sku = sku
             self.name = name
             self.quantity = quantity
+            self.promisedAt = promisedAt
+            self.preorder = preorder
         }
 
         func write(to json: inout JSONWriter) {
@@ -49,6 +64,8 @@ package enum Event {
             json.member("sku", sku)
             json.member("name", optional: name)
             json.member("quantity", quantity)
+            json.member("promisedAt", optional: promisedAt)
+            if preorder { json.member("preorder", true) }
             json.endObject()
         }
     }

@@ -5,6 +5,7 @@ package enum EventType: String, Sendable, Hashable, CaseIterable {
     case orderCancelled = "order.cancelled"
     case orderCompleted = "order.completed"
     case orderSourced = "order.sourced"
+    case orderPromiseChanged = "order.promise_changed"
     case fulfillmentRequested = "fulfillment.requested"
     case fulfillmentCancelled = "fulfillment.cancelled"
     case shipmentDispatched = "shipment.dispatched"

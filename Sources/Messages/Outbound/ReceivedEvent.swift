@@ -114,7 +114,7 @@ private enum DataField: String, FieldName {
 }
 
 private enum LineField: String, FieldName {
-    case lineId, sku, name, quantity
+    case lineId, sku, name, quantity, promisedAt, preorder
     static let names = FieldNames<Self>()
 }
 
@@ -138,6 +138,8 @@ extension JSONReader {
             var sku: String?
             var lineName: String?
             var quantity: Int64?
+            var promisedAt: Timestamp?
+            var preorder = false
             var object = try reader.beginObject()
             while let field = try reader.nextField(LineField.names, &object) {
                 switch field {
@@ -145,13 +147,17 @@ extension JSONReader {
                 case .sku: sku = try reader.id()
                 case .name: lineName = try reader.name()
                 case .quantity: quantity = try reader.quantity()
+                case .promisedAt: promisedAt = try reader.time()
+                case .preorder: preorder = try reader.bool()
                 }
             }
             return Event.Line(
                 lineID: try reader.required(lineID, "lineId"),
                 sku: try reader.required(sku, "sku"),
                 name: lineName,
-                quantity: try reader.required(quantity, "quantity")
+                quantity: try reader.required(quantity, "quantity"),
+                promisedAt: promisedAt,
+                preorder: preorder
             )
         }
     }

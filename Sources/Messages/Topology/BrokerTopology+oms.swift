@@ -71,7 +71,7 @@ extension BrokerTopology {
             .pickupReady, .pickupCollected:
             .fulfillment
         case .orderReroute, .orderRelease: .fulfillment
-        case .stockReported, .stockAdjusted, .stockBlocked, .stockReleased, .locationDefined: .stock
+        case .stockReported, .stockAdjusted, .stockBlocked, .stockReleased, .stockExpected, .locationDefined: .stock
         case .reservationRequested, .reservationReleased: .reservation
         }
     }
@@ -113,7 +113,7 @@ extension BrokerTopology {
             )
             + bindings(inboundExchange, .stock, ["stock.#", "location.#"])
             + bindings(inboundExchange, .reservation, ["reservation.#"])
-            + bindings(workExchange, .sourcing, ["source", "wake"])
+            + bindings(workExchange, .sourcing, ["source", "wake", "promise"])
             + bindings(workExchange, .invoicing, ["invoice"])
             + bindings(workExchange, .availability, ["availability"])
             + bindings(eventsExchange, .mailing, mailedEvents.map(\.rawValue))

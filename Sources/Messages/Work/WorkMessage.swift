@@ -9,6 +9,8 @@ package enum WorkMessage: Hashable, Sendable {
     case invoice(shipments: [Int64])
     /// SKUs of which storefronts may have to hear: `{"changed":[1,2]}`, routing key `availability`.
     case availability(skus: [Int64])
+    /// SKUs of which those who wait may have to be promised another date: `{"promised":[1,2]}`, routing key `promise`.
+    case promise(skus: [Int64])
 
     package static let exchange = "oms.work"
 
@@ -18,6 +20,7 @@ package enum WorkMessage: Hashable, Sendable {
         case .wake: "wake"
         case .invoice: "invoice"
         case .availability: "availability"
+        case .promise: "promise"
         }
     }
 
@@ -31,6 +34,7 @@ package enum WorkMessage: Hashable, Sendable {
             json.member("after", after)
         case .invoice(let keys): json.list("shipments", keys) { $0.integer($1) }
         case .availability(let keys): json.list("changed", keys) { $0.integer($1) }
+        case .promise(let keys): json.list("promised", keys) { $0.integer($1) }
         }
         json.endObject()
         return json.bytes
@@ -54,16 +58,17 @@ package enum WorkMessage: Hashable, Sendable {
             case .skus: message = .wake(skus: keys, after: 0)
             case .shipments: message = .invoice(shipments: keys)
             case .changed: message = .availability(skus: keys)
+            case .promised: message = .promise(skus: keys)
             case .after: break
             }
         }
-        guard let message else { throw reader.invalidField("must hold orders, skus, shipments or changed") }
+        guard let message else { throw reader.invalidField("must hold orders, skus, shipments, changed or promised") }
         try reader.finish()
         if case .wake(let skus, _) = message { self = .wake(skus: skus, after: after) } else { self = message }
     }
 
     private enum Field: String, FieldName {
-        case orders, skus, after, shipments, changed
+        case orders, skus, after, shipments, changed, promised
         static let names = FieldNames<Self>()
     }
 }

@@ -10,7 +10,7 @@ package struct AuditLaw: Sendable {
 extension AuditLaw {
     /// Every law, from the shelf to the outbox. `oms audit` asks them all in one snapshot.
     package static let all: [AuditLaw] =
-        stockLaws + blockLaws + orderLaws + storeLaws + holdLaws + invoiceLaws + messagingLaws + keepingLaws
+        stockLaws + blockLaws + orderLaws + storeLaws + holdLaws + capacityLaws + invoiceLaws + messagingLaws + keepingLaws
 
     private static let stockLaws = [
         AuditLaw(

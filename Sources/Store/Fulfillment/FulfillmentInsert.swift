@@ -21,13 +21,16 @@ package enum FulfillmentInsert {
         package var location: Int32
         package var status: Int16
         package var lines: [Line]
+        /// The location's day whose capacity it takes; `nil` where the location takes any number.
+        package var capacityDay: CivilDate?
 
-        package init(key: Int64, order: Int64, location: Int32, status: Int16, lines: [Line]) {
+        package init(key: Int64, order: Int64, location: Int32, status: Int16, lines: [Line], capacityDay: CivilDate? = nil) {
             self.key = key
             self.order = order
             self.location = location
             self.status = status
             self.lines = lines
+            self.capacityDay = capacityDay
         }
     }
 
@@ -38,13 +41,15 @@ package enum FulfillmentInsert {
         return try rows.map { try $0.int8(0) }
     }
 
+    /// Writes the fulfillments, and holds their locations' capacity. The stock rows are locked already.
     package static func insert(_ fulfillments: [NewFulfillment], at moment: Timestamp, in tx: borrowing Transaction) throws {
         guard !fulfillments.isEmpty else { return }
         _ = try tx.execute(
             """
-            INSERT INTO fulfillment (key, order_key, location, status, created_at)
-            SELECT key, order_key, location, status, $5
-            FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::smallint[]) AS t (key, order_key, location, status)
+            INSERT INTO fulfillment (key, order_key, location, status, created_at, capacity_day)
+            SELECT key, order_key, location, status, $5, capacity_day
+            FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::smallint[], $6::date[])
+                AS t (key, order_key, location, status, capacity_day)
             """,
             [
                 .int8Array(fulfillments.map(\.key)),
@@ -52,7 +57,12 @@ package enum FulfillmentInsert {
                 .int4Array(fulfillments.map(\.location)),
                 .int2Array(fulfillments.map(\.status)),
                 .timestamp(moment.rawValue),
+                .optionalDateArray(fulfillments.map { $0.capacityDay?.databaseDay }),
             ]
+        )
+        try CapacityStore.hold(
+            fulfillments.compactMap { fulfillment in fulfillment.capacityDay.map { (location: fulfillment.location, day: $0) } },
+            in: tx
         )
         let lines = fulfillments.flatMap { fulfillment in fulfillment.lines.map { (fulfillment.key, $0) } }
         _ = try tx.execute(

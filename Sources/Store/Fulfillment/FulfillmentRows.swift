@@ -51,6 +51,8 @@ package enum FulfillmentRows {
         /// Since when it lies ready at the store.
         package var readyAt: Timestamp?
         package var lines: [Line]
+        /// The location's day whose capacity it takes.
+        package var capacityDay: CivilDate?
 
         package init(
             key: Int64,
@@ -61,7 +63,8 @@ package enum FulfillmentRows {
             acceptedAt: Timestamp?,
             transferTo: Int32? = nil,
             readyAt: Timestamp? = nil,
-            lines: [Line]
+            lines: [Line],
+            capacityDay: CivilDate? = nil
         ) {
             self.key = key
             self.order = order
@@ -72,6 +75,7 @@ package enum FulfillmentRows {
             self.transferTo = transferTo
             self.readyAt = readyAt
             self.lines = lines
+            self.capacityDay = capacityDay
         }
 
         /// Units of a line that are the order's and have not reached the customer.
@@ -121,7 +125,7 @@ package enum FulfillmentRows {
         let rows = try tx.query(
             """
             SELECT f.key, f.order_key, f.location, f.status, f.created_at, f.accepted_at,
-                   l.line, l.sku, l.quantity, l.shipped, l.cancelled, l.unexpected, f.transfer_to, f.ready_at, l.passed_on
+                   l.line, l.sku, l.quantity, l.shipped, l.cancelled, l.unexpected, f.transfer_to, f.ready_at, l.passed_on, f.capacity_day
             FROM fulfillment f JOIN fulfillment_line l ON l.fulfillment_key = f.key
             WHERE f.order_key = ANY($1)
             ORDER BY f.key, l.line
@@ -142,7 +146,8 @@ package enum FulfillmentRows {
                         acceptedAt: try row.optionalTimestamp(5).map(Timestamp.init(rawValue:)),
                         transferTo: try row.optionalInt4(12),
                         readyAt: try row.optionalTimestamp(13).map(Timestamp.init(rawValue:)),
-                        lines: []
+                        lines: [],
+                        capacityDay: try row.optionalDate(15).map(CivilDate.init(databaseDay:))
                     )
                 )
             }

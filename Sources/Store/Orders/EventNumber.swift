@@ -9,6 +9,7 @@ extension EventType {
         case .orderBackordered: 3
         case .orderCancelled: 4
         case .orderCompleted: 5
+        case .orderPromiseChanged: 9
         case .fulfillmentRequested: 10
         case .fulfillmentCancelled: 11
         case .shipmentDispatched: 20

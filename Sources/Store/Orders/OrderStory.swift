@@ -7,6 +7,10 @@ package struct OrderStory: Sendable {
     package struct Line: Sendable {
         package var line: OrderLine
         package var quantities: LineQuantities
+        /// When the waiting units are expected, where a date is known.
+        package var promisedAt: Timestamp?
+        /// Sold without stock, within its SKU's limit.
+        package var preorder: Bool
     }
 
     package struct HappenedEvent: Sendable {
@@ -102,6 +106,7 @@ package struct OrderStory: Sendable {
                 shipped[line.line, default: 0] += parcel.delivered(line)
             }
         }
+        let promises = try WaitingPromises.of(order: key, in: tx)
         return try OrderLines.of([key], in: tx).map { row in
             let parcels = (reserved[row.line] ?? 0) + (shipped[row.line] ?? 0)
             return Line(
@@ -111,7 +116,9 @@ package struct OrderStory: Sendable {
                     reserved: reserved[row.line] ?? 0,
                     shipped: shipped[row.line] ?? 0,
                     cancelled: row.cancelled
-                )
+                ),
+                promisedAt: promises[row.line]?.promisedAt,
+                preorder: promises[row.line]?.preorder ?? false
             )
         }
     }

@@ -10,13 +10,16 @@ package enum WaitingLines {
         package var quantity: Int64
         /// `false`: the units were reserved before, and the customer has not been told yet that they wait again.
         package var isTold: Bool
+        /// Sold without stock, within its SKU's limit. Only `insert` looks at it.
+        package var preorder: Bool
 
-        package init(order: Int64, line: Int32, sku: Int64, quantity: Int64, isTold: Bool = true) {
+        package init(order: Int64, line: Int32, sku: Int64, quantity: Int64, isTold: Bool = true, preorder: Bool = false) {
             self.order = order
             self.line = line
             self.sku = sku
             self.quantity = quantity
             self.isTold = isTold
+            self.preorder = preorder
         }
     }
 
@@ -143,6 +146,21 @@ package enum WaitingLines {
         return try rows.map { try $0.int8(0) }
     }
 
+    /// SKUs that somebody waits for and that lie free at one of the locations, ascending. Reads all that wait: for rare looks.
+    package static func awaited(at locations: [Int32], in tx: borrowing Transaction) throws -> [Int64] {
+        guard !locations.isEmpty else { return [] }
+        let rows = try tx.query(
+            """
+            SELECT w.sku FROM (SELECT DISTINCT sku FROM waiting_line) w
+            WHERE EXISTS (
+                SELECT FROM stock s WHERE s.sku = w.sku AND s.location = ANY($1) AND s.on_hand - s.reserved > s.blocked + s.withheld)
+            ORDER BY w.sku
+            """,
+            [.int4Array(locations)]
+        )
+        return try rows.map { try $0.int8(0) }
+    }
+
     /// What the orders wait for, by order and line.
     package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Need] {
         guard !orders.isEmpty else { return [] }
@@ -161,16 +179,18 @@ package enum WaitingLines {
         }
     }
 
+    /// Writes what orders wait for. A line that waits already keeps what it was promised, and its place among the pre-orders.
     package static func insert(_ needs: [Need], in tx: borrowing Transaction) throws {
         guard !needs.isEmpty else { return }
         _ = try tx.execute(
             """
-            INSERT INTO waiting_line (order_key, line, sku, quantity, told)
-            SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::boolean[])
+            INSERT INTO waiting_line (order_key, line, sku, quantity, told, preorder)
+            SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::boolean[], $6::boolean[])
+            ON CONFLICT (order_key, line) DO UPDATE SET quantity = excluded.quantity, told = excluded.told
             """,
             [
                 .int8Array(needs.map(\.order)), .int4Array(needs.map(\.line)), .int8Array(needs.map(\.sku)),
-                .int8Array(needs.map(\.quantity)), .boolArray(needs.map(\.isTold)),
+                .int8Array(needs.map(\.quantity)), .boolArray(needs.map(\.isTold)), .boolArray(needs.map(\.preorder)),
             ]
         )
     }
@@ -178,7 +198,15 @@ package enum WaitingLines {
     /// Replaces what the orders wait for by `needs`: under their row locks.
     package static func replace(of orders: [Int64], by needs: [Need], in tx: borrowing Transaction) throws {
         guard !orders.isEmpty else { return }
-        _ = try tx.execute("DELETE FROM waiting_line WHERE order_key = ANY($1)", [.int8Array(orders)])
+        _ = try tx.execute(
+            """
+            DELETE FROM waiting_line w
+            WHERE w.order_key = ANY($1)
+              AND NOT EXISTS (
+                  SELECT FROM unnest($2::bigint[], $3::int[]) AS t (order_key, line) WHERE t.order_key = w.order_key AND t.line = w.line)
+            """,
+            [.int8Array(orders), .int8Array(needs.map(\.order)), .int4Array(needs.map(\.line))]
+        )
         try insert(needs, in: tx)
     }
 }

@@ -17,6 +17,8 @@ package enum Schema {
         ("0012_storefronts.sql", PackageResources._012_storefronts_sql),
         ("0013_postal_codes.sql", PackageResources._013_postal_codes_sql),
         ("0014_stores.sql", PackageResources._014_stores_sql),
+        ("0015_expected.sql", PackageResources._015_expected_sql),
+        ("0016_capacity.sql", PackageResources._016_capacity_sql),
     ]
 
     /// - Throws: `MigrationError`, which a test of ours would have seen before.

@@ -143,6 +143,7 @@ struct FulfillmentLedger {
         try StockEffects.withhold(stockEffects, in: tx)
         try freeLeases(changed, in: tx, effects: &effects)
         try AllotmentStore.giveBack(givenBack, in: tx)
+        try CapacityStore.settle(changed, before: before, in: tx)
         let invoiced = try writeShipments(in: tx)
         try ShipmentReports.insert(newReports, in: tx)
         try CancellationRows.insert(newCancellations, in: tx)
@@ -155,6 +156,13 @@ struct FulfillmentLedger {
         effects.send(awaited, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }
         // By name, too: an order that nobody has stock for now is told so.
         effects.send(resourced.sorted(), piece: SourcingHandler.returnedPerMessage) { .source(orders: $0) }
+        // Whoever waits behind those that no longer do, or again do, may be promised another date.
+        let requeued = changed.flatMap { order in
+            order.skus.indices.filter { order.state.lines[$0].waiting != before[order.head.key]?.state.lines[$0].waiting }.map {
+                order.skus[$0]
+            }
+        }
+        try effects.sendPromises(freed.union(requeued).sorted(), in: tx)
         let skus = Set(places.map(\.sku)).sorted()
         effects.send(skus, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
         try ReliabilityStore.add(verdicts(of: changed), at: now, in: tx)

@@ -55,7 +55,7 @@ struct MailDrafts {
         case .orderBackordered:
             // It may wait more than once: when a location turned out not to have the goods.
             (template, reference) = (.orderBackordered, event.sequence.map { String($0) } ?? event.id)
-            content = .orderBackordered(waiting: items(event.lines, of: document))
+            content = .orderBackordered(waiting: items(event.lines, of: document, in: channel.channel.timeZone))
         case .orderCancelled where event.reason == PickupRule.neverCollected && document.shipping?.pickupLocation != nil:
             // The mail about what was not collected says it.
             return .none
@@ -146,10 +146,18 @@ struct MailDrafts {
         }
     }
 
-    private func items(_ lines: [Event.Line], of document: PlacedOrder) -> [MailItem] {
-        lines.map { line in
+    /// - Parameter timeZone: where the reader's days end.
+    private func items(_ lines: [Event.Line], of document: PlacedOrder, in timeZone: String = "UTC") -> [MailItem] {
+        let zone = TimeZoneOffset(timeZone)
+        return lines.map { line in
             let known = document.lines.first { ExactID.same($0.lineID, line.lineID) }
-            return MailItem(sku: line.sku, name: known?.name ?? line.sku, quantity: line.quantity)
+            return MailItem(
+                sku: line.sku,
+                name: known?.name ?? line.sku,
+                quantity: line.quantity,
+                expected: line.promisedAt.map { CivilDate($0, offsetSeconds: zone.seconds(at: $0)) },
+                preorder: line.preorder
+            )
         }
     }
 }

@@ -26,7 +26,7 @@ struct SourcingBatch: Sendable {
         let heads = held.isEmpty ? locked : locked.filter { !held.contains($0.key) }
         let needs = try self.needs(of: heads, in: tx)
         let skus = Set(needs.map(\.sku)).union(wakes.keys).sorted()
-        let levels = try StockRows.lock(skus: skus, in: tx)
+        let levels = try lockStock(skus, network: try shared.network(in: tx), in: tx)
 
         // From here on nobody else can give or take of these SKUs, nor begin an allotment of them.
         let network = try shared.network(in: tx)
@@ -40,7 +40,9 @@ struct SourcingBatch: Sendable {
             in: tx
         )
         kept.cut(to: needs, channels: Dictionary(heads.map { ($0.key, $0.channel) }, uniquingKeysWith: { first, _ in first }))
-        let page = try olderWaiting(skus: skus, network: network, kept: kept, in: tx)
+        // Nor plan parcels for the locations that have them.
+        var capacity = try LocationCapacity.book(for: levels, network: network, now: now, in: tx)
+        let page = try olderWaiting(skus: skus, without: Set(capacity.full), network: network, kept: kept, in: tx)
         let missing = page.orders.subtracting(locked.map(\.key))
         guard missing.isEmpty || isLast else { return missing }
 
@@ -49,7 +51,18 @@ struct SourcingBatch: Sendable {
         if !putOff.isEmpty {
             let cells = sellable(levels, names: names, network: network)
             let older = heads.filter { !putOff.contains($0.key) }
-            let sees = try decide(older, needs: needs, handedOver: [], pickups: [:], cells: cells, kept: kept, network: network, in: tx)
+            var trial = capacity
+            let sees = try decide(
+                older,
+                needs: needs,
+                handedOver: [],
+                pickups: [:],
+                cells: cells,
+                kept: kept,
+                capacity: &trial,
+                network: network,
+                in: tx
+            )
             // A page of orders that only look as if they could be filled: whoever queued up behind them would do so for ever.
             if !sees.contains(where: \.decision.takesStock) { putOff = [] }
         }
@@ -66,10 +79,11 @@ struct SourcingBatch: Sendable {
             pickups: pickups,
             cells: sellable(left, names: names, network: network),
             kept: kept,
+            capacity: &capacity,
             network: network,
             in: tx
         )
-        try SourcingWriter(network: network, now: now, pickups: pickups).write(decided, in: tx, effects: &effects)
+        try SourcingWriter(network: network, now: now, pickups: pickups, awaited: page.awaited).write(decided, in: tx, effects: &effects)
         try SourcingKeeps(kept: kept, network: network).settle(decided, in: tx, effects: &effects)
 
         effects.send(putOff.sorted(), piece: SourcingHandler.ordersPerMessage) { .source(orders: $0) }
@@ -83,6 +97,17 @@ struct SourcingBatch: Sendable {
         return nil
     }
 
+    /// Locks the SKUs' stock rows; those of places where they may be sold without stock are made where there are none yet, since the
+    /// limit is kept under their locks.
+    private func lockStock(_ skus: [Int64], network: NetworkSnapshot, in tx: borrowing Transaction) throws -> [StockRows.Level] {
+        let levels = try StockRows.lock(skus: skus, in: tx)
+        let places = try PreorderStore.places(Set(skus), network: network, in: tx)
+        guard !places.isEmpty else { return levels }
+        let known = Set(levels.map { StockRows.Change(sku: $0.sku, location: $0.location, units: 0) })
+        let missing = Set(places.map { StockRows.Change(sku: $0.sku, location: $0.location, units: 0) }).subtracting(known)
+        return levels + (try StockRows.lock(missing.map { ($0.sku, $0.location) }, in: tx))
+    }
+
     /// What the orders want, by order and line: everything of a new one, what it waits for of a waiting one.
     private func needs(of heads: [OrderLocks.LockedOrder], in tx: borrowing Transaction) throws -> [WaitingLines.Need] {
         let fresh = heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key)
@@ -94,26 +119,29 @@ struct SourcingBatch: Sendable {
         return lines + (try WaitingLines.of(others, in: tx))
     }
 
-    /// Waiting orders that can use what is free, and are older than what this batch decides.
+    /// Waiting orders that can use what is free, and are older than what this batch decides; and the SKUs somebody waits for.
+    ///
+    /// - Parameter full: locations that can take no parcel: what lies there fills no order.
     private func olderWaiting(
         skus: [Int64],
+        without full: Set<Int64>,
         network: NetworkSnapshot,
         kept: KeptStock,
         in tx: borrowing Transaction
-    ) throws -> (orders: Set<Int64>, isCut: Bool) {
+    ) throws -> (orders: Set<Int64>, isCut: Bool, awaited: Set<Int64>) {
         let awaited = try WaitingLines.awaited(among: skus, in: tx)
-        guard !awaited.isEmpty else { return ([], false) }
+        guard !awaited.isEmpty else { return ([], false, []) }
         // New orders must see everybody who waits; a wake goes on where the one before it stopped.
         let after = requested.isEmpty ? (wakes.values.min() ?? 0) : 0
         let found = try WaitingLines.fillable(
             skus: awaited,
             after: after,
-            places: network.sellingPlaces,
+            places: full.isEmpty ? network.sellingPlaces : network.sellingPlaces.filter { !full.contains(Int64($0.location)) },
             kept: kept,
             limit: Self.waitingPerBatch,
             in: tx
         )
-        return (Set(found), found.count == Self.waitingPerBatch)
+        return (Set(found), found.count == Self.waitingPerBatch, Set(awaited))
     }
 
     /// What can be sold of the rows, where it may be sold at all.
@@ -137,6 +165,7 @@ struct SourcingBatch: Sendable {
         pickups: [Int64: Pickups.Pickup],
         cells: [StockCell],
         kept: KeptStock,
+        capacity: inout CapacityBook,
         network: NetworkSnapshot,
         in tx: borrowing Transaction
     ) throws -> [SourcingWriter.Decided] {
@@ -158,7 +187,7 @@ struct SourcingBatch: Sendable {
             )
         }
         var stock = StockSnapshot(cells, keeps: kept.keeps)
-        let decisions = Sourcing.decide(requests, stock: &stock, locations: network.sourcing)
+        let decisions = Sourcing.decide(requests, stock: &stock, capacity: &capacity, locations: network.sourcing)
         let decided = zip(wanting, decisions).map { head, decision in
             let isUntold = (byOrder[head.key] ?? []).contains { !$0.isTold }
             return SourcingWriter.Decided(

@@ -13,6 +13,8 @@ package struct SourcingHandler: RoleHandler {
     static let returnedPerMessage = 100
     /// SKUs that one message names at most.
     static let skusPerMessage = 200
+    /// SKUs whose promises one message asks to calculate at most.
+    static let promisesPerMessage = 20
 
     package let queue = "oms.sourcing"
     /// Three messages of up to 400 orders in a transaction.
@@ -23,23 +25,34 @@ package struct SourcingHandler: RoleHandler {
     package func decode(_ delivery: Delivery, type: String, receivedAt: Timestamp) throws(MessageRefusal) -> WorkMessage {
         let work = try WorkMessage(json: delivery.body)
         switch work {
-        case .source, .wake: return work
-        default: throw MessageRefusal(.unsupportedType, "This queue takes orders to source and SKUs to wake.")
+        case .source, .wake, .promise: return work
+        default: throw MessageRefusal(.unsupportedType, "This queue takes orders to source, SKUs to wake and promises to calculate.")
         }
     }
 
     package func process(_ items: [WorkMessage], lane: Lane) async throws -> [Outcome] {
         var orders: Set<Int64> = []
         var wakes: [Int64: Int64] = [:]
+        var promises: Set<Int64> = []
         for item in items {
             switch item {
             case .source(let keys): orders.formUnion(keys)
             case .wake(let skus, let after):
                 for sku in skus { wakes[sku] = min(wakes[sku] ?? after, after) }
+            case .promise(let skus): promises.formUnion(skus)
             default: break
             }
         }
         let now = SystemClock.now()
+        if !orders.isEmpty || !wakes.isEmpty { try await decide(orders, wakes: wakes, now: now, lane: lane) }
+        if !promises.isEmpty {
+            let batch = PromiseBatch(skus: promises.sorted(), now: now)
+            try await lane.commit { tx, effects in try batch.run(shared: lane.shared, in: tx, effects: &effects) }
+        }
+        return items.map { _ in .done(id: nil) }
+    }
+
+    private func decide(_ orders: Set<Int64>, wakes: [Int64: Int64], now: Timestamp, lane: Lane) async throws {
         var awaiting: Set<Int64> = []
         // Which older waiting orders must be decided first is only known once the stock is locked, but orders are locked before stock:
         // the transaction starts again with them. Their other SKUs may concern still others; the last round takes those it knows.
@@ -49,7 +62,7 @@ package struct SourcingHandler: RoleHandler {
             let missing = try await lane.commit { tx, effects in
                 try wanted.run(shared: lane.shared, in: tx, effects: &effects)
             }
-            guard let missing else { return items.map { _ in .done(id: nil) } }
+            guard let missing else { return }
             awaiting.formUnion(missing)
         }
         throw StoreError.inconsistent("the last round of sourcing asked for another")

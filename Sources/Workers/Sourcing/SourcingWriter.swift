@@ -23,6 +23,8 @@ struct SourcingWriter {
     let now: Timestamp
     /// Orders that are collected, by order.
     let pickups: [Int64: Pickups.Pickup]
+    /// SKUs that somebody waited for before these decisions.
+    let awaited: Set<Int64>
 
     func write(_ decided: [Decided], in tx: borrowing Transaction, effects: inout Effects) throws {
         // A waiting order that still gets nothing stays as it is, and nothing is told twice.
@@ -30,32 +32,36 @@ struct SourcingWriter {
         guard !told.isEmpty else { return }
         let documents = try OrderDocuments.load(told.map(\.head.key), in: tx)
         var keys = try FulfillmentInsert.nextKeys(told.reduce(0) { $0 + $1.decision.parcels.count }, in: tx).makeIterator()
-        var book = EventBook(role: .sourcing, now: now)
-        var heads: [OrderLocks.LockedOrder] = []
-        var fulfillments: [FulfillmentInsert.NewFulfillment] = []
-        for item in told {
-            var head = item.head
-            let document = try documents.of(head.key)
-            let plans = item.decision.parcels.compactMap { parcel in keys.next().map { ParcelPlan(key: $0, parcel: parcel) } }
-            fulfillments += plans.map { plan in
+        let plans = told.map { item in
+            item.decision.parcels.compactMap { parcel in keys.next().map { ParcelPlan(key: $0, parcel: parcel) } }
+        }
+        let fulfillments = zip(told, plans).flatMap { item, plans in
+            plans.map { plan in
                 FulfillmentInsert.NewFulfillment(
                     key: plan.key,
-                    order: head.key,
+                    order: item.head.key,
                     location: Int32(plan.parcel.location),
                     status: FulfillmentStatus.requested.rawValue,
-                    lines: plan.parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) }
+                    lines: plan.parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
+                    capacityDay: plan.parcel.day
                 )
             }
-            announce(plans, of: item, head: &head, document: document, book: &book)
+        }
+        try StockRows.reserve(reservations(fulfillments), in: tx)
+        try FulfillmentInsert.insert(fulfillments, at: now, in: tx)
+        try Transfers.mark(transfers(fulfillments), in: tx)
+        let terms = try writeWaiting(told, taken: fulfillments, in: tx, effects: &effects)
+        var book = EventBook(role: .sourcing, now: now)
+        var heads: [OrderLocks.LockedOrder] = []
+        for (item, plans) in zip(told, plans) {
+            var head = item.head
+            let document = try documents.of(head.key)
+            announce(plans, of: item, terms: terms, head: &head, document: document, book: &book)
             let status = status(after: item)
             head.status = status.rawValue
             if status == .completed { complete(&head, document: document, book: &book) }
             heads.append(head)
         }
-        try StockRows.reserve(reservations(fulfillments), in: tx)
-        try FulfillmentInsert.insert(fulfillments, at: now, in: tx)
-        try Transfers.mark(transfers(fulfillments), in: tx)
-        try writeWaiting(told, in: tx)
         try OrderLocks.update(heads, in: tx)
         try book.commit(in: tx, effects: &effects)
         let changed = Set(fulfillments.flatMap { $0.lines.map(\.sku) }).sorted()
@@ -74,6 +80,7 @@ struct SourcingWriter {
     private func announce(
         _ plans: [ParcelPlan],
         of item: Decided,
+        terms: WaitingTerms,
         head: inout OrderLocks.LockedOrder,
         document: PlacedOrder,
         book: inout EventBook
@@ -118,7 +125,7 @@ struct SourcingWriter {
             channel: document.channel,
             orderID: document.orderID,
             version: Int64(head.eventSequence),
-            lines: waiting.map { document.eventLine(Int($0.line), quantity: $0.quantity) }
+            lines: waiting.map { terms.eventLine($0, order: head.key, document: document) }
         )
         book.add(backordered, order: head.key, sequence: head.eventSequence)
     }
@@ -130,18 +137,38 @@ struct SourcingWriter {
         book.add(completed, order: head.key, sequence: head.eventSequence)
     }
 
-    private func writeWaiting(_ told: [Decided], in tx: borrowing Transaction) throws {
+    /// Writes what waits, and finds out what it can be promised; promises of others are calculated again a little later.
+    private func writeWaiting(
+        _ told: [Decided],
+        taken fulfillments: [FulfillmentInsert.NewFulfillment],
+        in tx: borrowing Transaction,
+        effects: inout Effects
+    ) throws -> WaitingTerms {
+        let fresh = told.filter { $0.head.status == OrderStatus.accepted.rawValue }
+        var terms = try WaitingTerms(fresh, network: network, in: tx)
         func needs(_ items: [Decided]) -> [WaitingLines.Need] {
             items.flatMap { item in
                 item.decision.waiting.map {
-                    WaitingLines.Need(order: item.head.key, line: $0.line, sku: $0.sku, quantity: $0.quantity)
+                    WaitingLines.Need(
+                        order: item.head.key,
+                        line: $0.line,
+                        sku: $0.sku,
+                        quantity: $0.quantity,
+                        preorder: terms.isPreorder(item.head.key, line: $0.line)
+                    )
                 }
             }
         }
-        let fresh = told.filter { $0.head.status == OrderStatus.accepted.rawValue }
         let waited = told.filter { $0.head.status != OrderStatus.accepted.rawValue }
         try WaitingLines.insert(needs(fresh), in: tx)
         try WaitingLines.replace(of: waited.map(\.head.key), by: needs(waited), in: tx)
+        let taken = Set(fulfillments.flatMap { $0.lines.map(\.sku) })
+        let concerned = taken.intersection(awaited).union(told.flatMap { $0.decision.waiting.map(\.sku) })
+        let expected = try ExpectedStock.expected(among: concerned.sorted(), in: tx)
+        guard !expected.isEmpty else { return terms }
+        try terms.promise(fresh, expected: Set(expected), network: network, now: now, in: tx)
+        effects.send(expected, piece: SourcingHandler.promisesPerMessage) { .promise(skus: $0) }
+        return terms
     }
 
     /// Parcels that go to the store where their order is collected, from elsewhere.

@@ -38,7 +38,15 @@ struct FeedPart {
                     in: tx
                 )
                 try countJumps(changes, location: location, lane: lane, in: tx)
-                try StockNews(lane: lane, now: receivedAt).tell(changes, in: tx, effects: &effects)
+                let news = StockNews(lane: lane, now: receivedAt)
+                try news.tell(changes, in: tx, effects: &effects)
+                try news.close(
+                    location: location,
+                    skus: slice.map(\.sku),
+                    observedAt: message.observedAt,
+                    in: tx,
+                    effects: &effects
+                )
                 return true
             }
             // A newer feed came meanwhile: this one is stale from here on.
@@ -182,7 +190,9 @@ struct FeedPart {
             in: tx
         )
         try countJumps(changes, location: location, lane: lane, in: tx)
-        try StockNews(lane: lane, now: now).tell(changes, in: tx, effects: &effects)
+        let news = StockNews(lane: lane, now: now)
+        try news.tell(changes, in: tx, effects: &effects)
+        try news.close(location: location, skus: nil, observedAt: observedAt, in: tx, effects: &effects)
     }
 }
 

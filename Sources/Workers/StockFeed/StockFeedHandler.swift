@@ -11,6 +11,7 @@ package struct StockFeedHandler: RoleHandler {
         case blocked(StockBlocked)
         case released(StockReleased)
         case location(LocationDefined)
+        case expected(StockExpected)
     }
 
     /// SKUs that one availability message names at most.
@@ -37,6 +38,7 @@ package struct StockFeedHandler: RoleHandler {
         case .stockBlocked(let message): return .blocked(message)
         case .stockReleased(let message): return .released(message)
         case .locationDefined(let message): return .location(message)
+        case .stockExpected(let message): return .expected(message)
         default: throw MessageRefusal(.unsupportedType, "Messages of type \(type.prefix(64)) are not handled yet.")
         }
     }
@@ -61,11 +63,18 @@ package struct StockFeedHandler: RoleHandler {
             let results = try await BlockBatch(messages: blocks.map(\.1)).run(lane: lane)
             for ((index, _), outcome) in zip(blocks, results) { outcomes[index] = outcome }
         }
+        let expectations = items.enumerated().compactMap { index, item -> (Int, StockExpected)? in
+            if case .expected(let message) = item { (index, message) } else { nil }
+        }
+        if !expectations.isEmpty {
+            let results = try await ExpectationBatch(messages: expectations.map(\.1)).run(lane: lane)
+            for ((index, _), outcome) in zip(expectations, results) { outcomes[index] = outcome }
+        }
         for (index, item) in items.enumerated() {
             switch item {
             case .feed(let message): outcomes[index] = try await FeedPart(message: message).run(lane: lane)
             case .location(let message): outcomes[index] = try await LocationDefinition(message: message).run(lane: lane)
-            case .adjustment, .blocked, .released: break
+            case .adjustment, .blocked, .released, .expected: break
             }
         }
         return outcomes.compactMap { $0 }

@@ -17,6 +17,22 @@ struct StockNews {
         try tellShortfalls(short.sorted(), in: tx, effects: &effects)
         let changed = Set(changes.filter { $0.available != $0.availableBefore }.map(\.sku)).sorted()
         effects.send(changed, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
+        try effects.sendPromises(changed, in: tx)
+    }
+
+    /// A count was observed: deliveries that were expected by then promise nothing any more.
+    ///
+    /// - Parameter skus: those that were counted; `nil`: all of the location.
+    func close(
+        location: Int32,
+        skus: [Int64]?,
+        observedAt: Timestamp,
+        in tx: borrowing Transaction,
+        effects: inout Effects
+    ) throws {
+        let closed = try ExpectedStock.close(location: location, skus: skus, observedAt: observedAt, in: tx)
+        let awaited = try WaitingLines.awaited(among: closed.sorted(), in: tx)
+        effects.send(awaited, piece: SourcingHandler.promisesPerMessage) { .promise(skus: $0) }
     }
 
     /// `stock.shortfall`: more is promised than there is. Never hidden, never made worse by new reservations.

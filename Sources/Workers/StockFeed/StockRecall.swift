@@ -96,6 +96,7 @@ struct StockRecall {
         }
         try StockRows.reserve(rows.sorted { ($0.sku, $0.location) < ($1.sku, $1.location) }, in: tx)
         try AllotmentStore.giveBack(givenBack, in: tx)
+        try CapacityStore.settle(keys.compactMap { orders[$0] }, before: before, in: tx)
         try book.commit(in: tx, effects: &effects)
         effects.send(keys, piece: SourcingHandler.returnedPerMessage) { .source(orders: $0) }
         effects.send(Set(rows.map(\.sku)).sorted(), piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }

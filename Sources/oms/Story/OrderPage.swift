@@ -43,12 +43,19 @@ struct OrderPage {
     private var lines: [String] {
         let header = "  line  sku               name                   waiting reserved shipped cancel"
         return [header.fitted(Self.width)]
-            + story.lines.map { line in
+            + story.lines.flatMap { line -> [String] in
                 let units = line.quantities
-                return
+                let row =
                     "  \(line.line.lineID.fitted(5).padded(5)) \(line.line.sku.fitted(17).padded(17)) \(line.line.name.fitted(22).padded(22))"
                     + " \(amount(units.waiting, 7)) \(amount(units.reserved, 8)) \(amount(units.shipped, 7)) \(amount(units.cancelled, 6))"
+                return [row] + promise(line)
             }
+    }
+
+    /// When what waits of a line is expected.
+    private func promise(_ line: OrderStory.Line) -> [String] {
+        let words = [line.preorder ? "pre-ordered" : nil, line.promisedAt.map { "expected \($0.minuteText)" }].compactMap { $0 }
+        return words.isEmpty ? [] : ["        \(words.joined(separator: ", "))"]
     }
 
     private func amount(_ units: Int64, _ width: Int) -> String { (units == 0 ? "-" : String(units)).leftPadded(width) }

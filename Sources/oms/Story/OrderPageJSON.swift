@@ -63,6 +63,8 @@ struct OrderPageJSON {
         json.member("reserved", line.quantities.reserved)
         json.member("shipped", line.quantities.shipped)
         json.member("cancelled", line.quantities.cancelled)
+        json.member("promisedAt", optional: line.promisedAt)
+        if line.preorder { json.member("preorder", true) }
         json.endObject()
     }
 

@@ -1,0 +1,114 @@
+/// When the goods that orders wait for are expected: first come, first served.
+///
+/// SKU by SKU, the oldest line takes of what is free and of what arrives, the earliest first, and is promised the day of the last
+/// arrival it needs. What a location owes to parcels it was already asked for (its shortfall) comes out of its own arrivals first.
+///
+/// A line that more is wanted of than is free and on its way is promised nothing. Where its order goes out whole it takes nothing either,
+/// as in sourcing: it holds nobody back. Where its order takes parts, it gets what there is.
+package enum PromiseAllocation {
+    /// Units on their way to a location.
+    package struct Arrival: Hashable, Sendable {
+        package var sku: Int64
+        package var location: Int64
+        package var at: Timestamp
+        package var units: Int64
+
+        package init(sku: Int64, location: Int64, at: Timestamp, units: Int64) {
+            self.sku = sku
+            self.location = location
+            self.at = at
+            self.units = units
+        }
+    }
+
+    /// What lies at a location now.
+    package struct Shelf: Hashable, Sendable {
+        package var sku: Int64
+        package var location: Int64
+        /// Units that nobody has a claim to.
+        package var free: Int64
+        /// Units that are reserved and not there.
+        package var shortfall: Int64
+
+        package init(sku: Int64, location: Int64, free: Int64, shortfall: Int64) {
+            self.sku = sku
+            self.location = location
+            self.free = free
+            self.shortfall = shortfall
+        }
+    }
+
+    /// An order line that waits.
+    package struct Wait: Hashable, Sendable {
+        /// Older is the smaller key.
+        package var order: Int64
+        package var line: Int32
+        package var sku: Int64
+        package var units: Int64
+        package var acceptPartial: Bool
+
+        package init(order: Int64, line: Int32, sku: Int64, units: Int64, acceptPartial: Bool) {
+            self.order = order
+            self.line = line
+            self.sku = sku
+            self.units = units
+            self.acceptPartial = acceptPartial
+        }
+    }
+
+    /// One promise per entry of `waits`, in their order; `nil` where no date is known, or where the goods are there.
+    package static func promises(for waits: [Wait], shelves: [Shelf], arrivals: [Arrival]) -> [Timestamp?] {
+        let shelvesBySKU = Dictionary(grouping: shelves, by: \.sku)
+        let arrivalsBySKU = Dictionary(grouping: arrivals, by: \.sku)
+        var promises = [Timestamp?](repeating: nil, count: waits.count)
+        for (sku, places) in Dictionary(grouping: waits.indices, by: { waits[$0].sku }) {
+            guard let coming = arrivalsBySKU[sku] else { continue }
+            var supply = Supply(shelves: shelvesBySKU[sku] ?? [], arrivals: coming)
+            for place in places.sorted(by: { (waits[$0].order, waits[$0].line) < (waits[$1].order, waits[$1].line) }) {
+                promises[place] = supply.take(for: waits[place])
+            }
+        }
+        return promises
+    }
+}
+
+/// What is there and what arrives of one SKU, the earliest first, while lines take of it.
+private struct Supply {
+    /// No moment: it is there.
+    private var lots: [(at: Timestamp?, units: Int64)]
+    private var first = 0
+    private var total: Int64
+
+    init(shelves: [PromiseAllocation.Shelf], arrivals: [PromiseAllocation.Arrival]) {
+        var owed: [Int64: Int64] = [:]
+        for shelf in shelves where shelf.shortfall > 0 { owed[shelf.location, default: 0] += shelf.shortfall }
+        lots = [(nil, min(Self.bound, shelves.reduce(0) { $0 + max(0, $1.free) }))]
+        for arrival in arrivals.sorted(by: { ($0.at, $0.location) < ($1.at, $1.location) }) where arrival.units > 0 {
+            let kept = min(arrival.units, owed[arrival.location] ?? 0)
+            if kept > 0 { owed[arrival.location, default: 0] -= kept }
+            if arrival.units > kept { lots.append((arrival.at, min(Self.bound, arrival.units - kept))) }
+        }
+        total = lots.reduce(0) { min(Self.bound, $0 + $1.units) }
+    }
+
+    mutating func take(for wait: PromiseAllocation.Wait) -> Timestamp? {
+        guard wait.units > 0 else { return nil }
+        guard wait.units <= total else {
+            if wait.acceptPartial { total = 0 }
+            return nil
+        }
+        total -= wait.units
+        var open = wait.units
+        while first < lots.count {
+            let units = min(open, lots[first].units)
+            lots[first].units -= units
+            open -= units
+            if open == 0 { return lots[first].at }
+            first += 1
+        }
+        return nil
+    }
+
+    /// Keeps sums far from overflow.
+    private static let bound: Int64 = 1_000_000_000_000_000
+}

@@ -1,0 +1,23 @@
+extension AuditLaw {
+    static let capacityLaws = [
+        AuditLaw(
+            name: "capacity",
+            sentence: "A location's day holds the parcels planned for it that are open, and has used those of which something left.",
+            violations: """
+                SELECT format('location %s on %s: held %s of %s, used %s of %s', location, day, held, open, used, left_it)
+                FROM (
+                    SELECT coalesce(c.location, f.location) AS location, coalesce(c.day, f.capacity_day) AS day,
+                           coalesce(c.held, 0) AS held, coalesce(c.used, 0) AS used,
+                           coalesce(f.open, 0) AS open, coalesce(f.left_it, 0) AS left_it
+                    FROM location_capacity c
+                    FULL JOIN (
+                        SELECT location, capacity_day, count(*) FILTER (WHERE status IN (1, 2)) AS open,
+                               count(*) FILTER (WHERE status NOT IN (1, 2, 5)) AS left_it
+                        FROM fulfillment WHERE capacity_day IS NOT NULL GROUP BY location, capacity_day
+                    ) f ON f.location = c.location AND f.capacity_day = c.day
+                ) t
+                WHERE held <> open OR used <> left_it
+                """
+        )
+    ]
+}

@@ -1,0 +1,58 @@
+internal import Commerce
+internal import Messages
+internal import Postgres
+internal import Store
+
+/// Promises of some SKUs, calculated again: deliveries changed, or somebody began or ended to wait. Whoever's date changed is told.
+///
+/// One transaction at a time works on a SKU, so that the last one has seen everything that was committed before its message was sent.
+struct PromiseBatch {
+    /// Orders that are told in one transaction.
+    static let ordersPerTransaction = 500
+
+    let skus: [Int64]
+    let now: Timestamp
+
+    func run(shared: SharedState, in tx: borrowing Transaction, effects: inout Effects) throws {
+        let network = try shared.network(in: tx)
+        try WaitingPromises.lock(skus, in: tx)
+        let first = try PromiseCalculation(skus, network: network, now: now, in: tx)
+        let news = Set(first.lines.filter(\.isNews).map(\.row.wait.order))
+        guard !news.isEmpty else { return }
+        let heads = try OrderLocks.lock(Array(news.sorted().prefix(Self.ordersPerTransaction)), in: tx)
+
+        // What changed while the locks were waited for is only seen from here on.
+        let second = try PromiseCalculation(skus, network: network, now: now, in: tx)
+        let changed = Dictionary(grouping: second.lines.filter(\.isNews), by: \.row.wait.order)
+        let told = heads.filter { changed[$0.key] != nil }
+        let documents = try OrderDocuments.load(told.map(\.key), in: tx)
+        var book = EventBook(role: .sourcing, now: now)
+        var moved: [OrderLocks.LockedOrder] = []
+        for var head in told {
+            let document = try documents.of(head.key)
+            head.eventSequence += 1
+            let event = Event.OrderPromiseChanged(
+                channel: document.channel,
+                orderID: document.orderID,
+                version: Int64(head.eventSequence),
+                lines: (changed[head.key] ?? []).sorted { $0.row.wait.line < $1.row.wait.line }.map { line in
+                    var told = document.eventLine(Int(line.row.wait.line), quantity: line.row.wait.units)
+                    told.promisedAt = line.promise
+                    told.preorder = line.row.preorder
+                    return told
+                }
+            )
+            book.add(event, order: head.key, sequence: head.eventSequence)
+            moved.append(head)
+        }
+        try WaitingPromises.write(
+            told.flatMap { changed[$0.key] ?? [] }.map {
+                WaitingPromises.Promise(order: $0.row.wait.order, line: $0.row.wait.line, promisedAt: $0.promise)
+            },
+            in: tx
+        )
+        try OrderLocks.update(moved, in: tx)
+        try book.commit(in: tx, effects: &effects)
+        if changed.count > told.count { effects.send(skus, piece: SourcingHandler.promisesPerMessage) { .promise(skus: $0) } }
+    }
+}

@@ -1,0 +1,158 @@
+import Commerce
+import Postgres
+import Store
+import TestSupport
+import Testing
+import Workers
+
+/// Parcels per location and day: held with the reservation, given back with it, used once something leaves.
+@Suite(.timeLimit(.minutes(5)))
+struct CapacityTests {
+    /// The standard network, whose first location takes so many parcels a day.
+    static func network(_ perDay: Int64) -> Commerce.Network {
+        var network = ShopNetwork.standard
+        network.locations[0].dailyCapacity = perDay
+        return network
+    }
+
+    /// Held and used per day of `ber`, from the first day that has a row.
+    private func days(_ shop: Shop) async throws -> [[Int64]] {
+        try await shop.query(
+            """
+            SELECT c.held, c.used FROM location_capacity c JOIN location l ON l.key = c.location WHERE l.id = 'ber' ORDER BY c.day
+            """
+        ).map { [try $0.int8(0), try $0.int8(1)] }
+    }
+
+    @Test func parcels_beyond_a_day_are_planned_for_the_next() async throws {
+        try await withShop(network: Self.network(2)) { shop in
+            try await shop.stock("ber", [("A", 10)])
+            try await shop.stock("ham", [("A", 10)])
+            let orders = (1...5).map { Order("\($0)", of: "A") }
+            for order in orders {
+                try await shop.place(order)
+                #expect(try await shop.sourced(order).first?.location == "ber", "a full day is later delivery, no other location")
+            }
+            #expect(try await days(shop) == [[2, 0], [2, 0], [1, 0]])
+
+            // Cancelled, its place is free for the next; what left stays used; what comes twice counts once.
+            try await shop.accepted("order.cancelled", shop.cancellation(orders[1]))
+            #expect(try await days(shop) == [[1, 0], [2, 0], [1, 0]])
+            let first = try #require(try await shop.sourced(orders[0]).first)
+            try await shop.dispatch(first)
+            try await shop.dispatch(first)
+            #expect(try await days(shop) == [[0, 1], [2, 0], [1, 0]])
+            let young = Order("young", of: "A")
+            try await shop.place(young)
+            _ = try await shop.sourced(young)
+            #expect(try await days(shop) == [[1, 1], [2, 0], [1, 0]])
+
+            // Rejected, it goes elsewhere, and its day has room again.
+            let rejected = try #require(try await shop.sourced(orders[2]).first)
+            try await shop.accepted(
+                "fulfillment.rejected",
+                [
+                    "fulfillmentId": .string(rejected.id), "rejectionId": "r", "reason": "capacity",
+                    "occurredAt": "2026-11-22T12:00:00Z",
+                ]
+            )
+            #expect(try await shop.sourced(orders[2], count: 2).first?.location == "ham")
+            #expect(try await days(shop) == [[1, 1], [1, 0], [1, 0]])
+
+            let (status, output) = try await shop.oms(["capacity", "--location", "ber", "--days", "3", "--json"])
+            #expect(status == 0, "\(output)")
+            let lines = try output.split(separator: "\n").map { try JSON(Array($0.utf8)) }
+            #expect(lines.map { $0["held"].integer } == [1, 1, 1] && lines.map { $0["used"].integer } == [1, 0, 0])
+            #expect(lines.map { $0["left"].integer } == [0, 1, 1] && lines.first?["capacity"] == 2)
+            let page = try await shop.oms(["capacity"])
+            #expect(page.status == 0 && page.output.split(separator: "\n").count == 8, "\(page.output)")
+            #expect(try await shop.oms(["capacity", "--location", "nowhere"]).status == 2)
+        }
+    }
+
+    @Test func a_parcel_cancelled_and_shipped_all_the_same_is_work_done() async throws {
+        try await withShop(network: Self.network(2)) { shop in
+            try await shop.stock("ber", [("A", 10)])
+            let order = Order("1", of: "A")
+            try await shop.place(order)
+            let parcel = try #require(try await shop.sourced(order).first)
+            try await shop.accepted("order.cancelled", shop.cancellation(order))
+            #expect(try await days(shop) == [[0, 0]])
+            try await shop.dispatch(parcel)
+            #expect(try await days(shop) == [[0, 1]])
+        }
+    }
+
+    @Test func a_location_without_room_ships_nothing_and_holds_nobody_up() async throws {
+        try await withShop(network: Self.network(1)) { shop in
+            try await shop.stock("ber", [("A", 100), ("B", 100)])
+            let orders = (1...32).map { Order("\($0)", of: "A") }
+            for order in orders.prefix(30) {
+                try await shop.place(order)
+                _ = try await shop.sourced(order)
+            }
+            #expect(try await days(shop).count == 30)
+            for order in orders.dropFirst(30) {
+                try await shop.place(order)
+                try await shop.event("order.backordered", of: order)
+            }
+            // Another location has it: the oldest who waits is served first.
+            try await shop.stock("ham", [("A", 1)])
+            #expect(try await shop.sourced(orders[30]).first?.location == "ham")
+            // Room again: the next one.
+            try await shop.accepted("order.cancelled", shop.cancellation(orders[7]))
+            #expect(try await shop.sourced(orders[31]).first?.location == "ber")
+        }
+    }
+
+    @Test func whoever_waits_for_room_is_looked_at_again() async throws {
+        try await withShop(network: Self.network(0)) { shop in
+            try await shop.stock("ber", [("A", 5)])
+            let order = Order("1", of: "A")
+            try await shop.place(order)
+            try await shop.event("order.backordered", of: order)
+            try await shop.session.write { tx in _ = try NetworkStore.apply(Self.network(1), content: "", in: tx) }
+            #expect(try await shop.sourced(order).first?.location == "ber")
+            #expect(try await days(shop) == [[1, 0]])
+        }
+    }
+
+    @Test func two_workers_never_plan_more_than_a_day_can_take() async throws {
+        let roles: [Role] = [.intake, .sourcing, .stock, .fulfillment, .relay]
+        try await withShop(roles, lanes: 2, network: Self.network(20), hearing: []) { shop in
+            let rival = try shop.work(roles, lanes: 2)
+            // Many SKUs: their stock rows keep nobody apart, the last places of a day are all they want at once.
+            let skus = (0..<40).map { "S\($0)" }
+            try await shop.stock("ber", skus.map { ($0, 100) })
+            let orders = (0..<200).map { Order("\($0)", of: skus[$0 % 40]) }
+            for start in stride(from: 0, to: orders.count, by: 10) { try await shop.place(Array(orders[start..<start + 10])) }
+            try await eventually("all are sourced", within: .seconds(90)) {
+                try await shop.number("SELECT count(*) FROM orders WHERE status = 5") == 200
+            }
+            #expect(try await days(shop) == [[Int64]](repeating: [20, 0], count: 10))
+
+            // Given back and used by both at once, while others are planned.
+            let parcels = try await RaceTests.parcels(shop)
+            let leaving = Array(parcels.prefix(90))
+            let kept = try await shop.query(
+                "SELECT o.id FROM orders o JOIN fulfillment f ON f.order_key = o.key WHERE 'F' || f.key <> ALL($1)",
+                [.textArray(leaving.map(\.id))]
+            ).map { try $0.text(0) }
+            let messages =
+                leaving.map { shop.message("shipment.dispatched", Array(shop.dispatched($0).text().utf8)) }
+                + orders.filter { kept.contains($0.id) }.map {
+                    shop.message("order.cancelled", Array(shop.cancellation($0).text().utf8))
+                }
+            try await shop.publish(messages.shuffled())
+            try await shop.place((200..<260).map { Order("\($0)", of: skus[$0 % 40]) })
+            try await eventually("all is done", within: .seconds(90)) {
+                let statuses = try await shop.query("SELECT status, count(*) FROM orders GROUP BY status ORDER BY status")
+                return try statuses.map { [Int64(try $0.int2(0)), try $0.int8(1)] } == [[5, 60], [7, 90], [8, 110]]
+            }
+            #expect(try await shop.number("SELECT max(held + used) FROM location_capacity") <= 20)
+            #expect(try await shop.number("SELECT sum(held)::bigint FROM location_capacity") == 60)
+            try await RaceTests.expectNoDeadlock(shop)
+            try await rival.stop()
+        }
+    }
+}
