@@ -152,7 +152,9 @@ struct BlockTests {
             try await eventually("every block is in, every release too", within: .seconds(120), every: .milliseconds(100)) {
                 try await shop.number("SELECT count(*) FILTER (WHERE released_at IS NULL) * 1000 + count(*) FROM stock_block") == 24_048
             }
-            try await eventually("whoever waits again was looked at", within: .seconds(60)) { try await shop.number("SELECT count(*) FROM waiting_line WHERE NOT told") == 0 }
+            try await eventually("whoever waits again was looked at", within: .seconds(60)) {
+                try await shop.number("SELECT count(*) FROM waiting_line WHERE NOT told") == 0
+            }
             let codes = Set(try await shop.desk().map(\.code))
             #expect(codes.isSubset(of: ["not_cancellable", "over_shipped"]), "\(codes)")
             // Who waits was told so.

@@ -127,7 +127,9 @@ struct LateTruthTests {
                     #expect(try await shop.level(sku, at: location).onHand == truth, "\(sku) at \(location), seed \(seed)")
                 }
             }
-            try await eventually("whoever waits again was looked at") { try await shop.number("SELECT count(*) FROM waiting_line WHERE NOT told") == 0 }
+            try await eventually("whoever waits again was looked at") {
+                try await shop.number("SELECT count(*) FROM waiting_line WHERE NOT told") == 0
+            }
             try await RaceTests.expectNoDeadlock(shop)
             try await rival.stop()
         }

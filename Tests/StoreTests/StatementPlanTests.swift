@@ -153,7 +153,14 @@ struct StatementPlanTests {
             "fillable but for what is kept",
             { keys, _, tx in
                 let kept = try kept(keys, in: tx)
-                _ = try WaitingLines.fillable(skus: keys, after: 0, places: [1, 2, 3].map { .init(location: $0) }, kept: kept, limit: 500, in: tx)
+                _ = try WaitingLines.fillable(
+                    skus: keys,
+                    after: 0,
+                    places: [1, 2, 3].map { .init(location: $0) },
+                    kept: kept,
+                    limit: 500,
+                    in: tx
+                )
             }
         ),
         ("leases of baskets", { keys, _, tx in _ = try LeaseStore.lock(keys.map { .init(channel: 1, basket: "b\($0)") }, in: tx) }),

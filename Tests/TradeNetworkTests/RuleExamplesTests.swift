@@ -46,6 +46,7 @@ struct RuleExamplesTests {
             "maxValue", "weekdays", "kinds", "suppliers", "locations", "regions", "maxKilometers", "stockShareAtLeast", "capacityLeft",
             "deliversByPromise", "freshFeed", "sameAttribute", "keepTogether", "keepApart", "split", "maxParcels", "neverBelowValue",
             "parcelWorthAtLeast", "objective", "otherwise", "hold", "cancel", "nextStrategy", "backorder",
+            "lowStock", "rearmUnits",
         ] + RoutingCriterion.allCases.map(\.rawValue) + NetworkSettings.sectionNames
 
     @Test func together_they_show_every_key() throws {
@@ -126,6 +127,7 @@ struct RuleExamplesTests {
         )
         let stock = try Self.settings(#require(files["rules-stock.yaml"]))
         #expect(stock.safetyStock.count == 5)
+        #expect(stock.storefront == StorefrontRule(lowStock: .init(units: 10, rearmUnits: 25)))
         #expect(stock.allotments.last == Allotment(channel: "market-uk", size: .percent(10)))
     }
 }

@@ -80,6 +80,13 @@ struct SettingsFileTests {
             $0.fulfillment = FulfillmentRule(maximumRounds: 2, answerWithinMinutes: 90)
         },
         good("pickup: { keepDays: 7 }") { $0.pickup.keepDays = 7 },
+        good("storefront: { lowStock: { units: 10, rearmUnits: 25 } }") {
+            $0.storefront = StorefrontRule(lowStock: .init(units: 10, rearmUnits: 25))
+        },
+        good("storefront: { lowStock: { units: 0 } }") { $0.storefront.lowStock.units = 0 },
+        good("storefront: { lowStock: { rearmUnits: 6 } }") { $0.storefront.lowStock.rearmUnits = 6 },
+        good("storefront: { lowStock: {} }") { _ in },
+        good("storefront: {}") { _ in },
         good("calendars: []\ntransit: []\nsafetyStock: []\nallotments: []\npreorders: []\nrules: []\nshadowRules: []") { _ in },
     ])
     func a_list_is_read_stored_and_read_back(_ good: Good) throws {
@@ -184,6 +191,16 @@ struct SettingsFileTests {
         Case("fulfillment:\n  rounds: 1", .unknownKey, 2, "fulfillment"),
         Case("pickup:\n  keepDays: 0", .invalidField, 2, "pickup.keepDays"),
         Case("pickup:\n  days: 3", .unknownKey, 2, "pickup"),
+        Case("storefront: []", .invalidField, 1, "storefront"),
+        Case("storefront:\n  low: 3", .unknownKey, 2, "storefront"),
+        Case("storefront:\n  lowStock: 3", .invalidField, 2, "storefront.lowStock"),
+        Case("storefront:\n  lowStock: { threshold: 3 }", .unknownKey, 2, "storefront.lowStock"),
+        Case("storefront:\n  lowStock: { units: -1 }", .invalidField, 2, "storefront.lowStock.units"),
+        Case("storefront:\n  lowStock: { units: 1.5 }", .invalidField, 2, "storefront.lowStock.units"),
+        Case("storefront:\n  lowStock: { rearmUnits: \"9\" }", .invalidField, 2, "storefront.lowStock.rearmUnits"),
+        Case("storefront:\n  lowStock:\n    units: 8\n    rearmUnits: 8", .invalidField, 4, "storefront.lowStock.rearmUnits"),
+        // The default threshold counts too.
+        Case("storefront:\n  lowStock:\n    rearmUnits: 5", .invalidField, 3, "storefront.lowStock.rearmUnits"),
     ])
     func a_bad_entry_is_told_with_its_place(_ fault: Case) throws { try NetworkFaultTests.expectOnly(fault, known: Self.known) }
 

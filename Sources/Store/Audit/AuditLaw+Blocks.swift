@@ -18,6 +18,6 @@ extension AuditLaw {
                 ) t
                 WHERE blocked <> open OR blocked <> changed
                 """
-        ),
+        )
     ]
 }

@@ -56,17 +56,20 @@ extension AvailabilityStore.SKU {
     func places(in network: NetworkSnapshot) -> [Event.Stock.Place] {
         levels.compactMap { level in
             guard let location = network.location(key: level.location) else { return nil }
-            return Event.Stock.Place(location: location.location.id, available: min(level.available, level.onHand - level.reserved - level.blocked))
+            return Event.Stock.Place(
+                location: location.location.id,
+                available: min(level.available, level.onHand - level.reserved - level.blocked)
+            )
         }
         .sorted { precedesBytewise($0.location, $1.location) }
     }
 }
 
 extension AvailabilityStore.SKU {
-    /// What can be sold of it at each location, by the locations' ids.
+    /// What can be sold of it at each location that is not switched off, by the locations' ids.
     func sellable(in network: NetworkSnapshot) -> [Event.Stock.Place] {
         levels.compactMap { level in
-            guard let location = network.location(key: level.location) else { return nil }
+            guard let location = network.location(key: level.location), location.location.active else { return nil }
             return Event.Stock.Place(location: location.location.id, available: network.sellable(level, sku: id))
         }
         .sorted { precedesBytewise($0.location, $1.location) }

@@ -1,6 +1,6 @@
 internal import Commerce
 
-/// The single mappings `freshness`, `fulfillment` and `pickup`; a key that is left out has its default.
+/// The single mappings `freshness`, `fulfillment`, `pickup` and `storefront`; a key that is left out has its default.
 enum HouseRulesReader {
     static func freshness(_ value: ValueReader) -> FreshnessRule {
         var rule = FreshnessRule()
@@ -24,6 +24,23 @@ enum HouseRulesReader {
         var rule = PickupRule()
         guard let object = value.object(["keepDays"]) else { return rule }
         if let days = object.integer("keepDays", 1...365) { rule.keepDays = days }
+        return rule
+    }
+
+    static func storefront(_ value: ValueReader) -> StorefrontRule {
+        guard let lowStock = value.object(["lowStock"])?.value("lowStock") else { return StorefrontRule() }
+        return StorefrontRule(lowStock: self.lowStock(lowStock))
+    }
+
+    private static func lowStock(_ value: ValueReader) -> StorefrontRule.LowStock {
+        var rule = StorefrontRule.LowStock()
+        guard let object = value.object(["units", "rearmUnits"]) else { return rule }
+        if let units = object.integer("units", Limits.units) { rule.units = units }
+        rule.rearmUnits = object.integer("rearmUnits", 1...Limits.units.upperBound)
+        if let rearm = rule.rearmUnits, rearm <= rule.units {
+            // A SKU that is still low would be told of again with every unit that comes and goes.
+            object.fault(.invalidField, "rearmUnits", "That is not above the units that are low, \(rule.units).")
+        }
         return rule
     }
 }

@@ -36,6 +36,7 @@ struct SettingsReader {
         if let value = root.value("freshness") { settings.freshness = HouseRulesReader.freshness(value) }
         if let value = root.value("fulfillment") { settings.fulfillment = HouseRulesReader.fulfillment(value) }
         if let value = root.value("pickup") { settings.pickup = HouseRulesReader.pickup(value) }
+        if let value = root.value("storefront") { settings.storefront = HouseRulesReader.storefront(value) }
         let rules = RulesReader(references: references)
         if let value = root.value("rules") { settings.rules.live = rules.read(value) }
         if let value = root.value("shadowRules") {
