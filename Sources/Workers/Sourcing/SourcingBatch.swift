@@ -153,7 +153,7 @@ struct SourcingBatch: Sendable {
     }
 
     /// Orders that have to queue up behind more waiting orders than one transaction takes: new ones, and those that wait again and are younger.
-    private func putOff(_ heads: [OrderLocks.LockedOrder], page: (orders: Set<Int64>, isCut: Bool)) -> Set<Int64> {
+    private func putOff(_ heads: [OrderLocks.LockedOrder], page: (orders: Set<Int64>, isCut: Bool, awaited: Set<Int64>)) -> Set<Int64> {
         guard page.isCut, let last = page.orders.max() else { return [] }
         return Set(heads.filter { requested.contains($0.key) && ($0.status == OrderStatus.accepted.rawValue || $0.key > last) }.map(\.key))
     }
