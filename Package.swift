@@ -34,7 +34,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [S
 /// The SQL migrations of `ops/migrations`, compiled into the binary so that `oms migrate` needs no files beside it.
 let migrations: [Resource] = [
     "0001_network", "0002_orders", "0003_stock", "0004_fulfillment", "0005_invoicing", "0006_messaging", "0007_privileges",
-    "0008_settings", "0009_leases", "0010_blocks", "0011_holds", "0012_storefronts", "0013_postal_codes",
+    "0008_settings", "0009_leases", "0010_blocks", "0011_holds", "0012_storefronts", "0013_postal_codes", "0014_decisions",
 ].map { .embedInCode("Migrations/\($0).sql") }
 
 let libraries: [Target] = [

@@ -16,6 +16,7 @@ package enum Schema {
         ("0011_holds.sql", PackageResources._011_holds_sql),
         ("0012_storefronts.sql", PackageResources._012_storefronts_sql),
         ("0013_postal_codes.sql", PackageResources._013_postal_codes_sql),
+        ("0014_decisions.sql", PackageResources._014_decisions_sql),
     ]
 
     /// - Throws: `MigrationError`, which a test of ours would have seen before.

@@ -140,10 +140,12 @@ struct SourcingBatch: Sendable {
             )
         }
         var stock = StockSnapshot(cells, keeps: kept.keeps)
-        let decisions = Sourcing.decide(requests, stock: &stock, locations: network.sourcing)
-        return zip(wanting, decisions).map { head, decision in
+        let routed = try RoutedOrder.decide(requests, heads: wanting, stock: stock, network: network, now: now, in: tx)
+        let decisions = routed?.map(\.sourcing) ?? Sourcing.decide(requests, stock: &stock, locations: network.sourcing)
+        return zip(wanting, decisions).enumerated().map { index, item in
+            let (head, decision) = item
             let isUntold = (byOrder[head.key] ?? []).contains { !$0.isTold }
-            return SourcingWriter.Decided(head: head, decision: decision, isUntold: isUntold)
+            return SourcingWriter.Decided(head: head, decision: decision, isUntold: isUntold, routed: routed?[index])
         }
     }
 }

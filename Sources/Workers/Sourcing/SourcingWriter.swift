@@ -10,6 +10,13 @@ struct SourcingWriter {
         var decision: SourcingDecision
         /// It lost what it had, and its customer does not know that it waits again.
         var isUntold: Bool
+        /// What rules decided; `nil` where none are in force.
+        var routed: RoutedOrder?
+
+        /// Whether the customer hears of what waits; of what is held, the agent does first.
+        fileprivate var tellsWaiting: Bool {
+            (isUntold || head.status == OrderStatus.accepted.rawValue) && routed?.live.decision.held == nil
+        }
     }
 
     private struct ParcelPlan {
@@ -22,11 +29,14 @@ struct SourcingWriter {
 
     func write(_ decided: [Decided], in tx: borrowing Transaction, effects: inout Effects) throws {
         // A waiting order that still gets nothing stays as it is, and nothing is told twice.
-        let told = decided.filter { $0.decision.takesStock || $0.isUntold || $0.head.status == OrderStatus.accepted.rawValue }
+        let told = decided.filter {
+            $0.decision.takesStock || $0.isUntold || $0.head.status == OrderStatus.accepted.rawValue || $0.routed?.isSettled == true
+        }
         guard !told.isEmpty else { return }
         let documents = try OrderDocuments.load(told.map(\.head.key), in: tx)
         var keys = try FulfillmentInsert.nextKeys(told.reduce(0) { $0 + $1.decision.parcels.count }, in: tx).makeIterator()
         var book = EventBook(role: .sourcing, now: now)
+        var outcomes = try RoutingOutcomes(told, network: network, now: now, in: tx)
         var heads: [OrderLocks.LockedOrder] = []
         var fulfillments: [FulfillmentInsert.NewFulfillment] = []
         for item in told {
@@ -43,13 +53,15 @@ struct SourcingWriter {
                 )
             }
             announce(plans, of: item, head: &head, document: document, book: &book)
-            head.status = status(after: item).rawValue
+            let ruled = try outcomes.tell(item, head: &head, after: item.head.eventSequence, document: document, book: &book)
+            head.status = (ruled ?? status(after: item)).rawValue
             heads.append(head)
         }
         try StockRows.reserve(reservations(fulfillments), in: tx)
         try FulfillmentInsert.insert(fulfillments, at: now, in: tx)
         try writeWaiting(told, in: tx)
         try OrderLocks.update(heads, in: tx)
+        try outcomes.write(in: tx)
         try book.commit(in: tx, effects: &effects)
         let changed = Set(fulfillments.flatMap { $0.lines.map(\.sku) }).sorted()
         effects.send(changed, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
@@ -102,7 +114,7 @@ struct SourcingWriter {
         }
         // Told when the order starts to wait: for the first time, or again.
         let waiting = item.decision.waiting
-        guard !waiting.isEmpty, item.isUntold || head.status == OrderStatus.accepted.rawValue else { return }
+        guard !waiting.isEmpty, item.tellsWaiting else { return }
         head.eventSequence += 1
         let backordered = Event.OrderBackordered(
             channel: document.channel,
@@ -116,8 +128,9 @@ struct SourcingWriter {
     private func writeWaiting(_ told: [Decided], in tx: borrowing Transaction) throws {
         func needs(_ items: [Decided]) -> [WaitingLines.Need] {
             items.flatMap { item in
-                item.decision.waiting.map {
-                    WaitingLines.Need(order: item.head.key, line: $0.line, sku: $0.sku, quantity: $0.quantity)
+                let isTold = item.tellsWaiting || !(item.isUntold || item.head.status == OrderStatus.accepted.rawValue)
+                return item.decision.waiting.map {
+                    WaitingLines.Need(order: item.head.key, line: $0.line, sku: $0.sku, quantity: $0.quantity, isTold: isTold)
                 }
             }
         }

@@ -1,0 +1,67 @@
+internal import Commerce
+internal import Postgres
+internal import Store
+
+/// What the rules in force decided about one order, and what the shadow rules would have.
+struct RoutedOrder: Sendable {
+    /// A decision, and what its parcels cost.
+    struct Costed: Sendable {
+        var decision: RoutedDecision
+        var cost: Int64
+    }
+
+    var live: Costed
+    var shadow: Costed?
+
+    /// Rules did more than source: it is told even where nothing is to be shipped.
+    var isSettled: Bool { live.decision.held != nil || live.decision.cancelled != nil }
+
+    /// As the sourcing it comes to: held units wait too, cancelled ones do not.
+    var sourcing: SourcingDecision {
+        var sourcing = live.decision.sourcing
+        sourcing.waiting += live.decision.held?.lines ?? []
+        return sourcing
+    }
+
+    /// Whether the shadow rules would have done something else about the units.
+    var differs: Bool {
+        guard let shadow = shadow?.decision else { return false }
+        let (one, other) = (live.decision, shadow)
+        return Self.places(one) != Self.places(other) || one.sourcing.waiting != other.sourcing.waiting
+            || one.held?.lines != other.held?.lines || one.cancelled?.lines != other.cancelled?.lines
+    }
+
+    /// In which order the parcels stand does not matter.
+    private static func places(_ decision: RoutedDecision) -> [Parcel: Int] {
+        decision.sourcing.parcels.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+
+    /// Decides the orders by the network's rules, and by its shadow rules on a copy of the stock.
+    ///
+    /// - Returns: one for each request, in their order; `nil` where no rules are in force.
+    static func decide(
+        _ requests: [SourcingRequest],
+        heads: [OrderLocks.LockedOrder],
+        stock: StockSnapshot,
+        network: NetworkSnapshot,
+        now: Timestamp,
+        in tx: borrowing Transaction
+    ) throws -> [RoutedOrder]? {
+        let rules = network.settings.rules
+        let shadow = rules.shadow ?? []
+        guard !requests.isEmpty, !rules.live.isEmpty || !shadow.isEmpty else { return nil }
+        let inputs = try RoutingInputs.load(heads, network: network, now: now, in: tx)
+        let routing = try requests.map { try inputs.request($0) }
+        func decisions(_ strategies: [RoutingStrategy]) -> [Costed] {
+            var stock = stock
+            return zip(routing, Routing.decide(routing, stock: &stock, facts: inputs.facts, strategies: strategies)).map {
+                request,
+                decision in
+                Costed(decision: decision, cost: inputs.facts.cost(of: decision.sourcing.parcels, for: request))
+            }
+        }
+        let live = decisions(rules.live).map { RoutedOrder(live: $0) }
+        guard !shadow.isEmpty else { return live }
+        return zip(live, decisions(shadow)).map { RoutedOrder(live: $0.live, shadow: $1) }
+    }
+}
