@@ -19,8 +19,8 @@ package struct ShadowComparison: Sendable, Hashable {
     package var live: Side
     package var shadow: Side
 
-    /// Compares all decisions made since the network has this version.
-    package static func load(network version: Int64, in tx: borrowing Transaction) throws -> ShadowComparison {
+    /// Compares all decisions made since the rules, or the shadow rules, were last applied.
+    package static func load(in tx: borrowing Transaction) throws -> ShadowComparison {
         func sums(_ row: String) -> String {
             """
             coalesce(sum(\(row).parcels), 0)::bigint, coalesce(sum(\(row).cost), 0)::bigint, count(*) FILTER (WHERE \(row).held),
@@ -32,9 +32,9 @@ package struct ShadowComparison: Sendable, Hashable {
             SELECT count(*), count(DISTINCT s.order_key) FILTER (WHERE s.differs), \(sums("l")), \(sums("s"))
             FROM sourcing_decision s
             JOIN sourcing_decision l ON l.order_key = s.order_key AND l.sequence = s.sequence AND NOT l.shadow
-            WHERE s.shadow AND s.network = $1
-            """,
-            [.int8(version)]
+            WHERE s.shadow AND s.network >= (
+                SELECT coalesce(max(version), 0) FROM network_section WHERE name IN ('rules', 'shadowRules'))
+            """
         ).only()
         func side(_ first: Int) throws -> Side {
             Side(

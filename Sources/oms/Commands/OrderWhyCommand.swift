@@ -31,8 +31,8 @@ extension OrderCommand {
             let (network, story, decisions) = try await session.read { tx in
                 let network = try NetworkStore.load(in: tx)
                 guard let channel = network.channel(channelID) else { return (network, OrderStory?.none, [DecisionStore.Row]()) }
-                let story = try OrderStory.find(channel: channel.key, id: orderID, in: tx)
-                return (network, story, try story.map { try DecisionStore.of($0.key, in: tx) } ?? [])
+                guard let story = try OrderStory.find(channel: channel.key, id: orderID, in: tx) else { return (network, nil, []) }
+                return (network, story, try DecisionStore.of(story.key, in: tx))
             }
             guard network.channel(channelID) != nil else {
                 throw CommandFailure.wrongUse("No channel \(Terminal.safe(channelID)) is in the network.")

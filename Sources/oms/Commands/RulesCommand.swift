@@ -14,7 +14,7 @@ struct RulesCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "What the shadow rules would have decided otherwise.",
             discussion: """
-                Compares all decisions since the network file was last applied: parcels, their costs, and how many decisions held an order or left \
+                Compares all decisions since `rules` or `shadowRules` were last applied: parcels, their costs, and how many decisions held an order or left \
                 some of it waiting or cancelled. `oms order why` tells of single orders.
 
                 Example: oms rules shadow --json
@@ -29,7 +29,7 @@ struct RulesCommand: AsyncParsableCommand {
             let (comparison, isInForce) = try await session.read { tx in
                 let network = try NetworkStore.load(in: tx)
                 let isInForce = network.settings.rules.shadow?.isEmpty == false
-                return (try ShadowComparison.load(network: network.version, in: tx), isInForce)
+                return (try ShadowComparison.load(in: tx), isInForce)
             }
             if json { return Terminal.print(ShadowText.json(comparison, isInForce: isInForce)) }
             for line in ShadowText.lines(comparison, isInForce: isInForce) { Terminal.print(line) }
