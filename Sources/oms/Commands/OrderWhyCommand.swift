@@ -28,9 +28,9 @@ extension OrderCommand {
             let session = try await Settings.load().session()
             let (channelID, orderID) = (channel, orderID)
             guard !channelID.containsNUL, !orderID.containsNUL else { throw CommandFailure.wrongUse("An id holds no NUL.") }
-            let (network, story, decisions) = try await session.read { tx in
+            let (network, story, decisions) = try await session.read { tx -> (NetworkSnapshot, OrderStory?, [DecisionStore.Row]) in
                 let network = try NetworkStore.load(in: tx)
-                guard let channel = network.channel(channelID) else { return (network, OrderStory?.none, [DecisionStore.Row]()) }
+                guard let channel = network.channel(channelID) else { return (network, nil, []) }
                 guard let story = try OrderStory.find(channel: channel.key, id: orderID, in: tx) else { return (network, nil, []) }
                 return (network, story, try DecisionStore.of(story.key, in: tx))
             }
