@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Commerce
 internal import Messages
 internal import Postgres
 internal import Store
