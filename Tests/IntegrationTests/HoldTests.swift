@@ -93,7 +93,7 @@ struct HoldTests {
         }
     }
 
-    @Test(arguments: [OrderHolds.Outcome.backorder, .cancel])
+    @Test(arguments: OrderHolds.Outcome.allCases)
     func a_hold_ends_by_itself_when_its_time_is_up(outcome: OrderHolds.Outcome) async throws {
         try await withShop { shop in
             let (waiting, young) = (Order("1", of: "A"), Order("2", of: "A"))
@@ -118,7 +118,7 @@ struct HoldTests {
                 try tx.execute("UPDATE order_hold SET until = clock_timestamp() + interval '1 second'")
             }
             switch outcome {
-            case .backorder:
+            case .backorder, .ruled:
                 #expect(try await shop.sourced(waiting).first?.location == "ber")
             case .cancel:
                 let cancelled = try await shop.event("order.cancelled", of: waiting)

@@ -9,6 +9,15 @@ package enum OrderHolds {
         case backorder = 1
         /// What waits of it is cancelled.
         case cancel = 2
+        /// It is decided again, and the routing rule that held it says what becomes of what cannot be shipped.
+        case ruled = 3
+    }
+
+    /// How a hold ended.
+    package enum Ending: Sendable, Hashable {
+        /// An agent let the order go.
+        case released
+        case timedOut
     }
 
     /// A hold that stands.
@@ -59,7 +68,8 @@ package enum OrderHolds {
         _ = try tx.execute(
             """
             UPDATE order_hold h
-            SET ended_at = $2, last_parcel = (SELECT max(f.key) FROM fulfillment f WHERE f.order_key = h.order_key)
+            SET ended_at = CASE WHEN h.until <= clock_timestamp() THEN greatest($2, h.until) ELSE $2 END,
+                last_parcel = (SELECT max(f.key) FROM fulfillment f WHERE f.order_key = h.order_key)
             WHERE h.order_key = ANY($1) AND h.ended_at IS NULL
             """,
             [.int8Array(orders), .timestamp(moment.rawValue)]
@@ -114,6 +124,25 @@ package enum OrderHolds {
         var settled: [Int64: Int64] = [:]
         for row in rows { settled[try row.int8(0)] = try row.int8(1) }
         return settled
+    }
+
+    /// How the orders' newest holds ended; those held for `reason` are passed over, and so are those that still stand.
+    package static func endings(
+        of orders: [Int64],
+        exceptFor reason: String,
+        in tx: borrowing Transaction
+    ) throws -> [Int64: Ending] {
+        guard !orders.isEmpty else { return [:] }
+        let rows = try tx.query(
+            """
+            SELECT DISTINCT ON (order_key) order_key, coalesce(until <= ended_at, false) FROM order_hold
+            WHERE order_key = ANY($1) AND ended_at IS NOT NULL AND reason <> $2 ORDER BY order_key, key DESC
+            """,
+            [.int8Array(orders), .text(reason)]
+        )
+        var endings: [Int64: Ending] = [:]
+        for row in rows { endings[try row.int8(0)] = try row.bool(1) ? .timedOut : .released }
+        return endings
     }
 
     /// Orders whose hold is over, by the database's clock; those that are over for longest first.

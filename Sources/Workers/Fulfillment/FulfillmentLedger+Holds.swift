@@ -89,7 +89,7 @@ extension FulfillmentLedger {
         guard let key, var order = orders[key], let hold = holds.standing(key), hold.isDue else { return .done(id: nil) }
         holds.end(order)
         switch hold.outcome {
-        case .backorder: resourced.insert(key)
+        case .backorder, .ruled: resourced.insert(key)
         case .cancel: try cancelWaiting(of: &order)
         }
         orders[key] = order

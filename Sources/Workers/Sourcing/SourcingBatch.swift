@@ -187,14 +187,26 @@ struct SourcingBatch: Sendable {
             )
         }
         var stock = StockSnapshot(cells, keeps: kept.keeps)
-        let decisions = Sourcing.decide(requests, stock: &stock, capacity: &capacity, locations: network.sourcing)
-        let decided = zip(wanting, decisions).map { head, decision in
-            let isUntold = (byOrder[head.key] ?? []).contains { !$0.isTold }
+        let routed = try RoutedOrder.decide(
+            requests,
+            heads: wanting,
+            stock: stock,
+            capacity: &capacity,
+            network: network,
+            now: now,
+            in: tx
+        )
+        let decisions =
+            routed?.map(\.sourcing)
+            ?? Sourcing.decide(requests, stock: &stock, capacity: &capacity, locations: network.sourcing)
+        let decided = zip(wanting, decisions).enumerated().map { index, item in
+            let (head, decision) = item
             return SourcingWriter.Decided(
                 head: head,
                 decision: decision,
-                isUntold: isUntold,
-                isHandedOver: handedOver.contains(head.key)
+                isUntold: (byOrder[head.key] ?? []).contains { !$0.isTold },
+                isHandedOver: handedOver.contains(head.key),
+                routed: routed?[index]
             )
         }
         // Of these nothing is left to be decided.

@@ -12,6 +12,13 @@ struct SourcingWriter {
         var isUntold: Bool
         /// Whether goods of it were handed over at a till, just now.
         var isHandedOver = false
+        /// What rules decided; `nil` where none are in force.
+        var routed: RoutedOrder?
+
+        /// Whether the customer hears of what waits; of what is held, the agent does first.
+        fileprivate var tellsWaiting: Bool {
+            (isUntold || head.status == OrderStatus.accepted.rawValue) && routed?.live.decision.held == nil
+        }
     }
 
     private struct ParcelPlan {
@@ -28,13 +35,16 @@ struct SourcingWriter {
 
     func write(_ decided: [Decided], in tx: borrowing Transaction, effects: inout Effects) throws {
         // A waiting order that still gets nothing stays as it is, and nothing is told twice.
-        let told = decided.filter { $0.decision.takesStock || $0.isUntold || $0.head.status == OrderStatus.accepted.rawValue }
+        let told = decided.filter {
+            $0.decision.takesStock || $0.isUntold || $0.head.status == OrderStatus.accepted.rawValue || $0.routed?.isSettled == true
+        }
         guard !told.isEmpty else { return }
         let documents = try OrderDocuments.load(told.map(\.head.key), in: tx)
         var keys = try FulfillmentInsert.nextKeys(told.reduce(0) { $0 + $1.decision.parcels.count }, in: tx).makeIterator()
         let plans = told.map { item in
             item.decision.parcels.compactMap { parcel in keys.next().map { ParcelPlan(key: $0, parcel: parcel) } }
         }
+        var outcomes = try RoutingOutcomes(told, network: network, now: now, in: tx)
         let fulfillments = zip(told, plans).flatMap { item, plans in
             plans.map { plan in
                 FulfillmentInsert.NewFulfillment(
@@ -57,12 +67,14 @@ struct SourcingWriter {
             var head = item.head
             let document = try documents.of(head.key)
             announce(plans, of: item, terms: terms, head: &head, document: document, book: &book)
-            let status = status(after: item)
+            let ruled = try outcomes.tell(item, head: &head, after: item.head.eventSequence, document: document, book: &book)
+            let status = ruled ?? status(after: item)
             head.status = status.rawValue
-            if status == .completed { complete(&head, document: document, book: &book) }
+            if ruled == nil, status == .completed { complete(&head, document: document, book: &book) }
             heads.append(head)
         }
         try OrderLocks.update(heads, in: tx)
+        try outcomes.write(in: tx)
         try book.commit(in: tx, effects: &effects)
         let changed = Set(fulfillments.flatMap { $0.lines.map(\.sku) }).sorted()
         effects.send(changed, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
@@ -119,7 +131,7 @@ struct SourcingWriter {
         }
         // Told when the order starts to wait: for the first time, or again.
         let waiting = item.decision.waiting
-        guard !waiting.isEmpty, item.isUntold || head.status == OrderStatus.accepted.rawValue else { return }
+        guard !waiting.isEmpty, item.tellsWaiting else { return }
         head.eventSequence += 1
         let backordered = Event.OrderBackordered(
             channel: document.channel,
@@ -148,12 +160,14 @@ struct SourcingWriter {
         var terms = try WaitingTerms(fresh, network: network, in: tx)
         func needs(_ items: [Decided]) -> [WaitingLines.Need] {
             items.flatMap { item in
-                item.decision.waiting.map {
+                let isTold = item.tellsWaiting || !(item.isUntold || item.head.status == OrderStatus.accepted.rawValue)
+                return item.decision.waiting.map {
                     WaitingLines.Need(
                         order: item.head.key,
                         line: $0.line,
                         sku: $0.sku,
                         quantity: $0.quantity,
+                        isTold: isTold,
                         preorder: terms.isPreorder(item.head.key, line: $0.line)
                     )
                 }

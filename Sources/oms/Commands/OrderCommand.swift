@@ -6,7 +6,7 @@ struct OrderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "order",
         abstract: "Orders.",
-        subcommands: [Show.self, Held.self, Reroute.self, Release.self]
+        subcommands: [Show.self, Held.self, Reroute.self, Release.self, Why.self]
     )
 
     struct Show: AsyncParsableCommand {

@@ -43,6 +43,7 @@ extension OrderHolds.Outcome {
         switch self {
         case .backorder: "backorder"
         case .cancel: "cancel"
+        case .ruled: "as its rule says"
         }
     }
 }
