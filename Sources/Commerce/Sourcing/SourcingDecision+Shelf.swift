@@ -2,7 +2,7 @@ extension SourcingDecision {
     /// The same answer for an order that is collected at a store: what that store has itself stays on its shelf, and only the rest travels.
     ///
     /// How many units there are for the order is decided already; this only moves them, and can but lower the number of parcels.
-    func keeping(onShelf shelf: Int64, of request: SourcingRequest, stock: inout StockSnapshot) -> SourcingDecision {
+    package func keeping(onShelf shelf: Int64, of request: SourcingRequest, stock: inout StockSnapshot) -> SourcingDecision {
         guard parcels.contains(where: { $0.location != shelf }), !request.excludedLocations.contains(shelf) else { return self }
         var kept: [Int32: ParcelLine] = [:]
         var others: [Parcel] = []

@@ -31,9 +31,9 @@ struct RoutingInputs {
                 supplierPriority: entry.location.supplier.flatMap { network.suppliers[$0]?.priority } ?? 100,
                 // Scores are thousandths.
                 reliability: reliability[entry.key].map { $0 * (LocationFacts.fullReliability / 1_000) } ?? LocationFacts.fullReliability,
-                isFresh: network.freshness[entry.key].map { $0 == .fresh } ?? true,
                 capacityLeft: entry.location.dailyCapacity == nil ? nil : capacity.leftToday(Int64(entry.key)),
                 capacityTotal: entry.location.dailyCapacity,
+                isFresh: network.freshness[entry.key].map { $0 == .fresh } ?? true,
                 parcelCost: entry.location.parcelCost ?? 0,
                 leadTimeHours: entry.location.leadTimeHours,
                 utcOffsetSeconds: offsets[entry.location.timeZone] ?? 0,
