@@ -15,13 +15,13 @@ struct RestartTests {
                 try await shop.place(Self.orders("b", 600))
                 try await eventually("work has begun") { try await shop.count("orders") > 0 }
                 try await stack.restart(.rabbitmq, immediately: true)
-                try await Self.sourced(shop, 600)
+                try await Self.sourced(shop, 600, by: child)
 
                 // The database crashes: nothing is refused meanwhile, and nothing counted.
                 try await shop.place(Self.orders("d", 600))
                 try await eventually("work has begun") { try await shop.count("orders") > 600 }
                 try await stack.restart(.postgres, immediately: true)
-                try await Self.sourced(shop, 1_200)
+                try await Self.sourced(shop, 1_200, by: child)
 
                 // Both stop answering for a while, with their connections open.
                 try await shop.place(Self.orders("p", 300))
@@ -29,7 +29,7 @@ struct RestartTests {
                 try await stack.resume(.postgres)
                 try await stack.pause(.rabbitmq)
                 try await stack.resume(.rabbitmq)
-                try await Self.sourced(shop, 1_500)
+                try await Self.sourced(shop, 1_500, by: child)
 
                 #expect(try await shop.count("dead_letter") == 0)
                 #expect(try await shop.level("A", at: "ber") == (10_000, 1_500))
@@ -42,8 +42,8 @@ struct RestartTests {
 
     private static func orders(_ prefix: String, _ count: Int) -> [Order] { (0..<count).map { Order("\(prefix)\($0)", of: "A") } }
 
-    private static func sourced(_ shop: Shop, _ count: Int64) async throws {
-        try await eventually("\(count) orders are sourced", within: .seconds(150), every: .milliseconds(100)) {
+    private static func sourced(_ shop: Shop, _ count: Int64, by child: ChildProcess) async throws {
+        try await shop.eventuallyOrTell("\(count) orders are sourced", of: [child], within: .seconds(150)) {
             (try? await shop.number("SELECT count(*) FROM orders WHERE status = 5")) == count
         }
     }
