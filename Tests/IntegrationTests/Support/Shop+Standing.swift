@@ -9,7 +9,8 @@ extension Shop {
     /// Where everything stands, for whoever has to find out why something did not happen.
     func standing(of children: [ChildProcess]) async -> String {
         var lines = ["orders by status: \(await table("SELECT status, count(*) FROM orders GROUP BY 1 ORDER BY 1"))"]
-        lines.append("outbox, age, claimed: \(await table("SELECT count(*), max(now() - created_at), max(now() - claimed_at) FROM outbox"))")
+        let owed = await table("SELECT count(*), max(now() - created_at), max(now() - claimed_at) FROM outbox")
+        lines.append("outbox, oldest, tried: \(owed)")
         lines.append("desk: \(await table("SELECT code, count(*) FROM dead_letter GROUP BY 1"))")
         lines.append(
             "sessions: "
