@@ -35,7 +35,8 @@ struct OMS: AsyncParsableCommand {
         subcommands: [
             MigrateCommand.self, TopologyCommand.self, NetworkCommand.self, WorkerCommand.self, PublishCommand.self, OrderCommand.self,
             FulfillmentCommand.self, StockCommand.self, InvoiceCommand.self, DeadCommand.self, AuditCommand.self, ReplayCommand.self,
-            CapacityCommand.self, TemplatesCommand.self, DemoCommand.self, BenchCommand.self, GeoCommand.self, LocationCommand.self,
+            CapacityCommand.self, TemplatesCommand.self, DemoCommand.self, BenchCommand.self, ChaosCommand.self, GeoCommand.self,
+            LocationCommand.self,
             RulesCommand.self,
         ]
     )

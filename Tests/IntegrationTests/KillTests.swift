@@ -1,5 +1,7 @@
 import Glibc
+import Messages
 import Postgres
+import RabbitMQ
 import Store
 import TestSupport
 import Testing
@@ -129,6 +131,38 @@ struct KillTests {
                 try await shop.number("SELECT count(*) FROM orders WHERE status = 3") == 600
             }
             #expect(try await next.end() == .exited(0))
+        }
+    }
+
+    @Test func what_dead_workers_held_is_handled_one_by_one_and_holds_nobody_up() async throws {
+        try await withShop([]) { shop in
+            // Two workers took these and died; whoever takes them now must think that one of them kills.
+            let publisher = try await shop.link.publisher()
+            var properties = MessageProperties()
+            properties.type = "availability"
+            let message = OutgoingMessage(
+                exchange: "",
+                routingKey: WorkQueue.availability.name,
+                mandatory: true,
+                properties: properties,
+                body: WorkMessage.availability(skus: [1]).json()
+            )
+            _ = try await publisher.publish(Array(repeating: message, count: 60))
+            let broker = try BrokerConfiguration(urls: shop.brokerURL, name: "test")
+            for _ in 0..<2 {
+                let consumer = try await Consumer.connect(broker, queue: WorkQueue.availability.name, prefetch: 100, logger: quiet)
+                var taken = 0
+                while taken < 60 { taken += try await consumer.nextBatch(maxMessages: 100, maxBytes: 1 << 20).count }
+                await consumer.close()
+            }
+            let child = try shop.child(["stock"])
+            try await eventually("a worker has taken them") {
+                let status = try await publisher.status(ofQueue: WorkQueue.availability.name)
+                return status.consumers == 1 && status.messages == 0
+            }
+            child.send(SIGTERM)
+            #expect(try await child.wait(within: .seconds(20)) == .exited(0))
+            #expect(try await shop.waiting(in: WorkQueue.availability.name) == 0, "all are settled")
         }
     }
 }

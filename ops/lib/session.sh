@@ -9,11 +9,12 @@
 OMS_PROGRAM=""
 keep=""
 
-# fresh_session NAME: builds, starts an empty stack in .stack/NAME, exports its settings, prepares database and
+# fresh_session NAME [ARGUMENTS OF ops/stack up]: builds, starts an empty stack in .stack/NAME, exports its settings, prepares database and
 # broker. The stack is stopped when the script ends, however it ends, unless `keep` is set.
 fresh_session() {
     local settings
     export OMS_STACK_DIR="$OMS_ROOT/.stack/$1"
+    shift
     local logs="$OMS_STACK_DIR/log"
     ensure_packages "$logs/install.log" build run
     build_product "$logs/build.log" -c release --product oms
@@ -22,7 +23,7 @@ fresh_session() {
     trap 'exit 130' INT
     trap 'exit 143' TERM
     "$OMS_ROOT/ops/stack" destroy --keep-logs 2>/dev/null
-    "$OMS_ROOT/ops/stack" up
+    "$OMS_ROOT/ops/stack" up "$@"
     settings=$("$OMS_ROOT/ops/stack" env)
     eval "$settings"
     say "preparing the database and the broker"

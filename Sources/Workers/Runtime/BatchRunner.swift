@@ -66,6 +66,7 @@ package struct BatchRunner<Handler: RoleHandler>: Sendable {
         var batch = try await take(from: consumer)
         while !batch.isEmpty {
             async let next = take(from: consumer)
+            if handler.limits.pause > .zero { await stop.wait(atMost: handler.limits.pause) }
             try await work(on: batch)
             try await consumer.ack(batch.map(\.delivery))
             batch = try await next

@@ -47,10 +47,13 @@ package struct BatchLimits: Sendable {
     package var bytes: Int
     /// How many unacknowledged deliveries the broker may send ahead: two batches, one in hand and one being decoded.
     package var prefetch: Int
+    /// How long a batch is held before it is handled; a worker that is told to stop does not wait.
+    package var pause: Duration
 
-    package init(messages: Int, bytes: Int = 4 << 20, prefetch: Int? = nil) {
+    package init(messages: Int, bytes: Int = 4 << 20, prefetch: Int? = nil, pause: Duration = .zero) {
         self.messages = messages
         self.bytes = bytes
         self.prefetch = prefetch ?? messages * 2
+        self.pause = pause
     }
 }

@@ -15,7 +15,9 @@ package struct AvailabilityHandler: RoleHandler {
     static let perTransaction = 2_000
 
     package let queue = WorkQueue.availability.name
-    package let limits = BatchLimits(messages: 200)
+    /// What comes in a moment waits in the queue, and is told together; and a feed or a flash sale has the machine to itself meanwhile. Once
+    /// a batch, not once a message: those that came back from dead workers are handled one by one.
+    package let limits = BatchLimits(messages: 200, pause: Self.interval)
 
     package init() {}
 
@@ -27,8 +29,6 @@ package struct AvailabilityHandler: RoleHandler {
     }
 
     package func process(_ items: [[Int64]], lane: Lane) async throws -> [Outcome] {
-        // What comes meanwhile waits in the queue, and is told together; and a feed or a flash sale has the machine to itself for a moment.
-        try await Task.sleep(for: Self.interval)
         var waiting = Set(items.joined()).sorted()[...]
         while !waiting.isEmpty {
             let piece = Array(waiting.prefix(Self.perTransaction))

@@ -1,0 +1,149 @@
+internal import Commerce
+internal import Foundation
+internal import Logging
+internal import Messages
+internal import Postgres
+internal import RabbitMQ
+internal import Simulation
+internal import Store
+internal import Workers
+
+/// A chaos run: orders flow, faults happen one after the other, and at the end everything is accounted for.
+struct ChaosRun {
+    /// Connections of the workers that are cut or stalled by the run go through a proxy of its own.
+    static let workers = 3
+    /// Issue and promise of the documentation: so long after a fault's end fresh orders are sourced again.
+    static let patience = Duration.seconds(10)
+    private static let tick = Duration.milliseconds(100)
+
+    let settings: Settings
+    let schedule: ChaosSchedule
+    let seed: UInt64
+    /// New orders per second.
+    let rate: Int
+    let isCluster: Bool
+    let clock: ChaosClock?
+    let disk: String?
+    let tools: Tools
+
+    /// Where the stack's own means lie.
+    struct Tools {
+        /// `ops/stack`.
+        var stack: String
+        /// `ops/lib/proxy.py`.
+        var proxy: String
+        var logs: String
+    }
+
+    /// What was done, and how long fresh orders waited after it.
+    struct Recovery: Sendable {
+        var strike: ChaosSchedule.Strike
+        var took: Duration
+    }
+
+    /// What the run did and heard: what the tables must agree with.
+    struct Account: Sendable {
+        var placed = 0
+        var cancelled: Set<Int> = []
+        var requested: Set<String> = []
+        var recoveries: [Recovery] = []
+        /// Workers that did not end in good order when they were asked to.
+        var unruly: [Int] = []
+        var before: [ChaosWorkers.Belongings] = []
+        var after: [ChaosWorkers.Belongings] = []
+        var connections: ChaosConnections.Pair = .init()
+        /// Whether everything was done in time, or what was not.
+        var stuck: String?
+        var orderIDs: [String] = []
+    }
+
+    func perform() async throws -> Account {
+        let broker = try settings.broker(name: "oms chaos")
+        try await NetworkSetup.apply(BenchNetwork.network.yaml, name: "the chaos network", settings: settings, isQuiet: true)
+        let proxies =
+            isCluster
+            ? nil : try ChaosProxies(databaseURL: settings.databaseURL, brokerURL: settings.brokerURL, script: tools.proxy)
+        defer { proxies?.end() }
+        var environment: [String: String] = [:]
+        if let proxies { environment = ["OMS_DATABASE_URL": proxies.databaseURL, "OMS_BROKER_URL": proxies.brokerURL] }
+        let workers = try ChaosWorkers(Self.workers, environment: environment, logs: tools.logs, clock: clock)
+        let sender = ChaosSender(broker)
+        let locations = ChaosLocations(broker)
+        do {
+            let account = try await act(workers, proxies, sender, locations)
+            return account
+        } catch {
+            _ = await workers.end()
+            throw error
+        }
+    }
+
+    private func act(
+        _ workers: ChaosWorkers,
+        _ proxies: ChaosProxies?,
+        _ sender: ChaosSender,
+        _ locations: ChaosLocations
+    ) async throws -> Account {
+        let faults = ChaosFaults(stack: tools.stack, workers: workers, proxies: proxies, clock: clock, disk: disk)
+        let progress = ChaosProgress(try settings.session(), broker: try settings.broker(name: "oms chaos"))
+        let sending = Task { await sender.work() }
+        let shipping = Task { await locations.work() }
+        defer {
+            sending.cancel()
+            shipping.cancel()
+        }
+        var account = Account()
+        await sender.send(ChaosScript.openingStock(at: SystemClock.now()))
+        try await progress.wait("the opening stock is known", within: .seconds(60)) { try await $0.feeds() >= BenchNetwork.locations.count }
+
+        let traffic = ChaosTraffic(seed: seed, rate: rate)
+        let talking = Task { await traffic.work(sender) }
+        defer { talking.cancel() }
+        // Every session of a worker is open once orders came through.
+        try await progress.wait("orders flow", within: .seconds(60)) { try await $0.isSourced(from: traffic.orderID(rate)) }
+        account.before = workers.belongings
+        account.connections.before = try await ChaosConnections.count(settings)
+
+        for strike in schedule.strikes {
+            try await Task.sleep(for: .seconds(strike.after))
+            Terminal.complain("\(strike.text)")
+            try await faults.inflict(strike)
+            let ended = ContinuousClock.now
+            let fresh = await traffic.next
+            try await progress.wait("orders placed after \(strike.fault.rawValue) are sourced", within: .seconds(120)) {
+                try await $0.isSourced(from: traffic.orderID(fresh))
+            }
+            account.recoveries.append(Recovery(strike: strike, took: ContinuousClock.now - ended))
+            let gone = workers.ended
+            guard gone.isEmpty else { throw CommandFailure.fault("worker \(gone) has ended by itself; its log is in \(tools.logs)") }
+        }
+
+        let (placed, cancelled, rest) = await traffic.end()
+        await talking.value
+        account.placed = placed
+        account.cancelled = cancelled
+        account.orderIDs = (1...max(1, placed)).map { traffic.orderID($0) }
+        await sender.send(rest + ChaosScript.closingStock(at: SystemClock.now()))
+        await sender.finish()
+        await sending.value
+        Terminal.complain("\(placed.grouped) orders are placed; waiting until all is done")
+        do {
+            try await progress.wait("all is done", within: .seconds(240)) { try await $0.isDone(placed: placed) }
+        } catch let failure as CommandFailure {
+            account.stuck = "\(failure.description): \((try? await progress.standing()) ?? "")"
+        }
+        account.requested = locations.requested
+        account.after = workers.belongings
+        account.connections.after = try await ChaosConnections.count(settings)
+        account.unruly = await workers.end()
+        return account
+    }
+}
+
+extension ChaosSchedule.Strike {
+    /// `worker-frozen for 24.1 s`.
+    var text: String {
+        let length = fault.seconds.upperBound > 0 ? " for \(seconds.formatted(.number.precision(.fractionLength(1)))) s" : ""
+        return "\(fault.rawValue)\(length)"
+    }
+}
