@@ -5,6 +5,7 @@ import Store
 import TestSupport
 import Testing
 import TradeNetwork
+import Workers
 
 /// Past orders decided again under other rules, and how long it is kept what they found.
 @Suite(.timeLimit(.minutes(5)))
@@ -28,7 +29,11 @@ struct RehearsalTests {
         return (Int32(status), output)
     }
 
-    private func objects(_ output: String) throws -> [JSON] { try output.split(separator: "\n").map { try JSON(Array($0.utf8)) } }
+    /// The objects of a run that must succeed.
+    private func objects(_ run: (status: Int32, output: String)) throws -> [JSON] {
+        try #require(run.status == 0, "\(run.output)")
+        return try run.output.split(separator: "\n").map { try JSON(Array($0.utf8)) }
+    }
 
     /// The first order may ship from anywhere, the second from Berlin alone, of the third there is not enough.
     private func place(_ shop: Shop) async throws {
@@ -52,8 +57,7 @@ struct RehearsalTests {
 
             let version = try await shop.number("SELECT max(version) FROM network_version")
             let result = try await simulate(shop, Self.cheapest, Self.always + ["--json"])
-            #expect(result.status == 0, "\(result.output)")
-            let lines = try objects(result.output)
+            let lines = try objects(result)
             let (difference, sums) = (try #require(lines.first), try #require(lines.last))
             #expect(lines.count == 2, "\(result.output)")
             #expect(difference["orderId"] == "1" && difference["channel"] == "shop")
@@ -74,12 +78,12 @@ struct RehearsalTests {
             #expect(short.output.contains("… and 1 more: --all lists them") && !short.output.contains("shop/1"), "\(short.output)")
 
             let holds = "rules:\n  - { id: ham, fences: { locations: ham }, otherwise: hold }\n"
-            let held = try #require(try objects(try await simulate(shop, holds, Self.always + ["--json", "--all"]).output).last)
+            let held = try #require(try objects(try await simulate(shop, holds, Self.always + ["--json", "--all"])).last)
             #expect(held["after"]["held"] == 3 && held["after"]["parcels"] == 1 && held["differing"] == 4)
 
             // Terms of locations are the file's.
-            let closed = "locations:\n  - { id: ber, name: ber, country: DE, active: false }\n"
-            let away = try #require(try objects(try await simulate(shop, closed, Self.always + ["--json"]).output).last)
+            let closed = "locations:\n  - { location: ber, kind: warehouse, name: ber, country: DE, active: false }\n"
+            let away = try #require(try objects(try await simulate(shop, closed, Self.always + ["--json"])).last)
             #expect(away["after"]["parcels"] == 2 && away["after"]["backordered"] == 2 && away["differing"] == 2)
 
             // Nothing was changed by all that.
@@ -103,11 +107,12 @@ struct RehearsalTests {
             }
             let same = try await simulate(shop, Self.cheapest)
             #expect(same.status == 0 && same.output.contains("\n0 would have been decided otherwise"), "\(same.output)")
-            let sums = try #require(try objects(try await simulate(shop, Self.cheapest, Self.always + ["--json"]).output).last)
+            let sums = try #require(try objects(try await simulate(shop, Self.cheapest, Self.always + ["--json"])).last)
             #expect(sums["before"] == sums["after"] && sums["differing"] == 0)
             // It is what was decided indeed.
             let decided = try await shop.query("SELECT sum(cost)::bigint, sum(parcels)::bigint FROM sourcing_decision").only()
-            #expect(sums["before"]["cost"].integer == (try decided.int8(0)) && sums["before"]["parcels"].integer == (try decided.int8(1)))
+            let (cost, parcels) = (try decided.int8(0), try decided.int8(1))
+            #expect(sums["before"]["cost"].integer == cost && sums["before"]["parcels"].integer == parcels)
         }
     }
 

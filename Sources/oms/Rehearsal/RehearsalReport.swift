@@ -1,5 +1,6 @@
 internal import Commerce
 internal import Messages
+internal import Store
 internal import Workers
 
 /// The rules in force and the new ones side by side, over all decisions of a time.
@@ -37,17 +38,19 @@ struct RehearsalReport {
         lines.append("")
         lines.append(row("", "in force", "new", "difference"))
         for (name, value) in Self.values {
-            let (old, new) = (value(before), value(after))
+            let (old, new) = (before[keyPath: value], after[keyPath: value])
             lines.append(row(name, old.grouped, new.grouped, signed(new - old)))
         }
         lines.append(days)
         return lines.map { $0.fitted(80) }
     }
 
-    private static let values: [(String, (RehearsalSums) -> Int64)] = [
-        ("parcels", \.parcels), ("cost, minor units", \.cost), ("km", \.kilometers), ("held", \.held), ("backordered", \.backordered),
-        ("cancelled lines", \.cancelledLines),
-    ]
+    private static var values: [(String, KeyPath<RehearsalSums, Int64>)] {
+        [
+            ("parcels", \.parcels), ("cost, minor units", \.cost), ("km", \.kilometers), ("held", \.held),
+            ("backordered", \.backordered), ("cancelled lines", \.cancelledLines),
+        ]
+    }
 
     /// Where both know them.
     private var days: String {

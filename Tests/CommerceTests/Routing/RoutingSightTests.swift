@@ -86,7 +86,7 @@ struct RoutingSightTests {
             var world = RoutingWorld(seed: seed)
             for index in world.facts.indices { world.facts[index].capacityLeft = nil }
             let strategies = world.random.chance(20) ? [] : [world.strategy("a"), world.strategy("b")]
-            let requests = (1...6).map { order in
+            let requests = (1...6 as ClosedRange<Int64>).map { order in
                 var request = world.request(order)
                 request.onlyLocations = nil
                 request.sourcing.holders = [.channel(world.random.pick([1, 2]))]
