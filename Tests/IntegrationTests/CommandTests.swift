@@ -50,6 +50,7 @@ struct CommandTests {
         "migrate", "topology apply", "audit", "audit --json", "dead list", "dead retry 1", "stock feed reset ber", "order show shop 1",
         "fulfillment list --open", "stock show A", "stock export", "stock report", "geo import /dev/null", "capacity",
         "order held", "order release shop 1", "order reroute shop 1 F1", "location reliability",
+        "rules simulate /dev/null",
     ])
     func a_server_that_cannot_be_reached_is_69(command: String) async throws {
         let (status, output) = try await run(command, Self.unreachable)

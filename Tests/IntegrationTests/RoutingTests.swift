@@ -70,15 +70,28 @@ struct RoutingTests {
         }
     }
 
-    @Test func without_rules_nothing_is_kept_and_the_default_rule_is_told() async throws {
+    @Test func without_rules_it_is_kept_why_the_default_rule_decided() async throws {
         try await withRules([]) { shop in
             for location in ["ber", "ham", "muc"] { try await shop.stock(location, [("A", 10)]) }
             let order = Order("1", of: "A")
             try await shop.place(order)
             #expect(try await shop.sourced(order).map(\.location) == ["ber"])
-            #expect(try await shop.count("sourcing_decision") == 0)
+            #expect(try await shop.count("sourcing_decision") == 1)
             let why = try await shop.oms(["order", "why", "shop", "1"])
-            #expect(why.status == 0 && why.output.contains("No routing rules were in force"), "\(why.output)")
+            #expect(why.status == 0, "\(why.output)")
+            let text = why.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            for sentence in [
+                "The default rule decided, as no strategy is in force:", "3 locations could ship some of it.",
+                "Of 1 unit there were: ber 1, ham 1, muc 1.", "Chosen: ber (1 parcel, priority 10, 253 km).",
+                "Runner-up: ham (1 parcel, priority 20, 0 km).", "1 unit ships from ber.",
+            ] {
+                #expect(text.contains(sentence), "\(why.output)")
+            }
+            #expect(why.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+            let json = try JSON(Array(try await shop.oms(["order", "why", "shop", "1", "--json"]).output.utf8))
+            let decision = json["decisions"][0]
+            #expect(decision["strategy"] == .null && decision["cost"] == 900 && decision["wanted"] == 1)
+            #expect(decision["runnerUp"]["locations"] == ["ham"] && decision["had"][2] == ["location": "muc", "units": 1])
             #expect(try await shop.oms(["rules", "shadow"]).output.contains("no shadow rules are in force"))
         }
     }

@@ -40,6 +40,9 @@ struct StatementPlanTests {
         INSERT INTO lease_line SELECT key, 1 + key * 7 % 20000, 1 FROM lease;
         INSERT INTO allotment_start VALUES (0, NULL, 0, false);
         INSERT INTO allotment_use SELECT s, 0, c, 1 FROM generate_series(1, 20000) s, generate_series(1, 3) c;
+        INSERT INTO sourcing_decision
+            SELECT n, 2, false, 1, now() - n * interval '1 second', 1, 0, false, false, false, false, '\\x01', '\\x01'
+            FROM generate_series(1, \(orders)) n;
         ANALYZE;
         -- What autovacuum would do at any moment: its reading counts as a scan.
         SELECT brin_summarize_new_values('stock_movement_lately');
@@ -49,7 +52,7 @@ struct StatementPlanTests {
     private static let hot = [
         "orders", "order_document", "order_line", "waiting_line", "stock", "fulfillment", "fulfillment_line", "fulfillment_rejection",
         "shipment", "shipment_line", "invoice", "stock_movement", "order_event", "email", "sku", "postal_code", "stock_told",
-        "lease", "lease_line", "allotment_use", "order_hold", "agent_request",
+        "lease", "lease_line", "allotment_use", "order_hold", "agent_request", "sourcing_decision",
     ]
 
     @Test func no_statement_of_a_batch_scans_a_table() async throws {
@@ -93,6 +96,14 @@ struct StatementPlanTests {
             "fillable",
             { keys, _, tx in
                 _ = try WaitingLines.fillable(skus: keys, after: 0, places: [1, 2, 3].map { .init(location: $0) }, limit: 500, in: tx)
+            }
+        ),
+        ("decisions cleared", { _, _, tx in _ = try DecisionStore.clear(before: Timestamp(rawValue: 0), limit: 5_000, in: tx) }),
+        (
+            "past decisions",
+            { _, _, tx in
+                let mark = PastDecisions.Mark.before(Timestamp(seconds: 4_000_000_000))
+                _ = try PastDecisions.page(after: mark, since: mark.at, until: mark.at.adding(seconds: 1), limit: 500, in: tx)
             }
         ),
         ("reservations", { keys, _, tx in _ = try OpenReservations.youngest(keys.map { .init(sku: $0, location: 1, units: 1) }, in: tx) }),

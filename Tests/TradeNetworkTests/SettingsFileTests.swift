@@ -87,6 +87,8 @@ struct SettingsFileTests {
         good("storefront: { lowStock: { rearmUnits: 6 } }") { $0.storefront.lowStock.rearmUnits = 6 },
         good("storefront: { lowStock: {} }") { _ in },
         good("storefront: {}") { _ in },
+        good("decisions: { keepDays: 30 }") { $0.decisions.keepDays = 30 },
+        good("decisions: {}") { _ in },
         good("calendars: []\ntransit: []\nsafetyStock: []\nallotments: []\npreorders: []\nrules: []\nshadowRules: []") { _ in },
     ])
     func a_list_is_read_stored_and_read_back(_ good: Good) throws {
@@ -191,6 +193,10 @@ struct SettingsFileTests {
         Case("fulfillment:\n  rounds: 1", .unknownKey, 2, "fulfillment"),
         Case("pickup:\n  keepDays: 0", .invalidField, 2, "pickup.keepDays"),
         Case("pickup:\n  days: 3", .unknownKey, 2, "pickup"),
+        Case("decisions:\n  keepDays: 0", .invalidField, 2, "decisions.keepDays"),
+        Case("decisions:\n  keepDays: 3651", .invalidField, 2, "decisions.keepDays"),
+        Case("decisions:\n  days: 3", .unknownKey, 2, "decisions"),
+        Case("decisions: 90", .invalidField, 1, "decisions"),
         Case("storefront: []", .invalidField, 1, "storefront"),
         Case("storefront:\n  low: 3", .unknownKey, 2, "storefront"),
         Case("storefront:\n  lowStock: 3", .invalidField, 2, "storefront.lowStock"),

@@ -11,6 +11,7 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
     /// How orders are routed; its two lists, `rules` and `shadowRules` in the file, are replaced each by itself.
     package var rules: RoutingRules
     package var storefront: StorefrontRule
+    package var decisions: DecisionRule
 
     package init(
         calendars: [WorkCalendar] = [],
@@ -22,7 +23,8 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
         fulfillment: FulfillmentRule = FulfillmentRule(),
         pickup: PickupRule = PickupRule(),
         rules: RoutingRules = .standard,
-        storefront: StorefrontRule = StorefrontRule()
+        storefront: StorefrontRule = StorefrontRule(),
+        decisions: DecisionRule = DecisionRule()
     ) {
         self.calendars = calendars
         self.transit = transit
@@ -34,6 +36,7 @@ package struct NetworkSettings: Hashable, Sendable, Codable {
         self.pickup = pickup
         self.rules = rules
         self.storefront = storefront
+        self.decisions = decisions
     }
 }
 

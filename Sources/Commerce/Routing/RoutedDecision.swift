@@ -29,6 +29,20 @@ package struct RoutedDecision: Hashable, Sendable {
     package var delivery: DeliveryEstimate? {
         deliveries.contains { $0 == nil } ? nil : .covering(deliveries.compactMap(\.self))
     }
+
+    /// Whether both do the same about the units. In which order the parcels stand does not matter, nor for which day they are planned.
+    package func doesSame(as other: RoutedDecision) -> Bool {
+        places == other.places && sourcing.waiting == other.sourcing.waiting && held?.lines == other.held?.lines
+            && cancelled?.lines == other.cancelled?.lines
+    }
+
+    private var places: [Parcel: Int] {
+        sourcing.parcels.reduce(into: [:]) { counts, parcel in
+            var parcel = parcel
+            parcel.day = nil
+            counts[parcel, default: 0] += 1
+        }
+    }
 }
 
 /// Units that wait for an agent.

@@ -193,25 +193,16 @@ struct RoutingSolver {
             passedOver: passed,
             candidates: decision.search.candidates,
             criteria: [.parcels, .locationPriority, .distance],
-            winner: score(of: places, request),
+            winner: facts.locations.score(
+                of: decision.parcels.map(\.location),
+                to: request.sourcing.destination.flatMap(UnitVector.init)
+            ),
             nodes: decision.search.nodes,
             wasCut: decision.search.wasCut
         )
         let deliveries = deliveries(request, from: places)
         for place in places { parcelsTaken[place] += 1 }
         return RoutedDecision(sourcing: decision, deliveries: deliveries, record: record)
-    }
-
-    /// What the default rule compares: parcels, location priority, distance.
-    private func score(of places: [Int], _ request: RoutingRequest) -> RoutingScore? {
-        guard !places.isEmpty else { return nil }
-        let destination = request.sourcing.destination.flatMap(UnitVector.init)
-        var (priority, meters): (Int64, Int64) = (0, 0)
-        for place in places {
-            priority += facts.locations.all[place].priority
-            meters += facts.locations.meters(from: place, to: destination)
-        }
-        return RoutingScore(locations: places.map { facts.locations.all[$0].key }, values: [Int64(places.count), priority, meters])
     }
 }
 

@@ -11,6 +11,7 @@ extension AuditLaw {
     /// Every law, from the shelf to the outbox. `oms audit` asks them all in one snapshot.
     package static let all: [AuditLaw] =
         stockLaws + blockLaws + orderLaws + storeLaws + holdLaws + capacityLaws + invoiceLaws + messagingLaws + keepingLaws
+        + decisionLaws
 
     private static let stockLaws = [
         AuditLaw(

@@ -1,5 +1,4 @@
 package import Commerce
-internal import Foundation
 
 /// Why an order was routed as it was, and what became of its units: what is kept of one decision.
 package struct DecisionContent: Hashable, Sendable, Codable {
@@ -24,31 +23,44 @@ package struct DecisionContent: Hashable, Sendable, Codable {
     /// Why units are cancelled.
     package var cancelReason: String?
 
+    package init(
+        record: RoutingRecord,
+        parcels: [Parcel] = [],
+        waiting: Int64 = 0,
+        held: Int64 = 0,
+        cancelled: Int64 = 0,
+        cancelReason: String? = nil
+    ) {
+        self.record = record
+        self.parcels = parcels
+        self.waiting = waiting
+        self.held = held
+        self.cancelled = cancelled
+        self.cancelReason = cancelReason
+    }
+
     package init(_ decision: RoutedDecision) {
-        func units(_ lines: [SourcingNeed]?) -> Int64 { (lines ?? []).reduce(0) { $0 + $1.quantity } }
-        record = decision.record
-        parcels = decision.sourcing.parcels.map { parcel in
-            Parcel(location: parcel.location, units: parcel.lines.reduce(0) { $0 + $1.quantity })
-        }
-        waiting = units(decision.sourcing.waiting)
-        held = units(decision.held?.lines)
-        cancelled = units(decision.cancelled?.lines)
+        self.init(
+            decision.sourcing,
+            record: decision.record,
+            held: Self.units(decision.held?.lines ?? []),
+            cancelled: Self.units(decision.cancelled?.lines ?? [])
+        )
         cancelReason = decision.cancelled?.reason
     }
 
-    /// As it is kept: compact JSON with sorted keys.
-    package func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    /// Of what is shipped and what waits.
+    package init(_ sourcing: SourcingDecision, record: RoutingRecord, held: Int64 = 0, cancelled: Int64 = 0) {
+        self.init(
+            record: record,
+            parcels: sourcing.parcels.map { parcel in
+                Parcel(location: parcel.location, units: parcel.lines.reduce(0) { $0 + $1.quantity })
+            },
+            waiting: Self.units(sourcing.waiting),
+            held: held,
+            cancelled: cancelled
+        )
     }
 
-    /// Reads what `json()` wrote.
-    package init(json: String) throws {
-        do {
-            self = try JSONDecoder().decode(DecisionContent.self, from: Data(json.utf8))
-        } catch {
-            throw StoreError.unreadable("sourcing decision")
-        }
-    }
+    private static func units(_ lines: [SourcingNeed]) -> Int64 { lines.reduce(0) { $0 + $1.quantity } }
 }

@@ -19,6 +19,11 @@ package struct NetworkSnapshot: Sendable {
             self.location = location
             self.terms = terms
         }
+
+        /// As deciding sees it.
+        package var sourcing: SourcingLocation {
+            SourcingLocation(key: Int64(key), id: location.id, priority: location.priority, coordinates: location.coordinates)
+        }
     }
 
     package let version: Int64
@@ -78,16 +83,7 @@ package struct NetworkSnapshot: Sendable {
                 percent: freshness[entry.key]?.bufferPercent(settings.freshness) ?? 0
             )
         }
-        sourcing = SourcingLocations(
-            active.map { entry in
-                SourcingLocation(
-                    key: Int64(entry.key),
-                    id: entry.location.id,
-                    priority: entry.location.priority,
-                    coordinates: entry.location.coordinates
-                )
-            }
-        )
+        sourcing = SourcingLocations(active.map(\.sourcing))
     }
 
     package var channelIDs: Set<String> { Set(channelsByID.keys) }

@@ -44,6 +44,7 @@ extension NetworkSettings {
         Known("rules", \.rules.live),
         Known("shadowRules", \.rules.shadow),
         Known("storefront", \.storefront),
+        Known("decisions", \.decisions),
     ]
 
     /// The keys of the network file that these settings have.

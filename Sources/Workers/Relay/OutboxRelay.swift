@@ -29,11 +29,13 @@ package struct OutboxRelay: Sendable {
 
     package func run() async {
         var capacity = CapacityWatch()
+        var decisions = DecisionClearing()
         while !stop.isRaised {
             do {
                 // While there is something to send, without pause.
                 while try await sweep() > 0, !stop.isRaised {}
                 try await capacity.look(session: session, shared: shared)
+                try await decisions.look(session: session, shared: shared)
                 age.record(try await session.read(isolation: .readCommitted) { tx in try OutboxStore.oldestAge(in: tx) })
             } catch {
                 logger.warning("outbox not swept", metadata: ["error": "\(error)"])

@@ -12,6 +12,8 @@ struct RoutedOrder: Sendable {
 
     var live: Costed
     var shadow: Costed?
+    /// What had become of the order's hold before.
+    var hold: RoutingRequest.Hold
 
     /// Rules did more than source: it is told even where nothing is to be shipped.
     var isSettled: Bool { live.decision.held != nil || live.decision.cancelled != nil }
@@ -24,21 +26,7 @@ struct RoutedOrder: Sendable {
     }
 
     /// Whether the shadow rules would have done something else about the units.
-    var differs: Bool {
-        guard let shadow = shadow?.decision else { return false }
-        let (one, other) = (live.decision, shadow)
-        return Self.places(one) != Self.places(other) || one.sourcing.waiting != other.sourcing.waiting
-            || one.held?.lines != other.held?.lines || one.cancelled?.lines != other.cancelled?.lines
-    }
-
-    /// In which order the parcels stand does not matter.
-    private static func places(_ decision: RoutedDecision) -> [Parcel: Int] {
-        decision.sourcing.parcels.reduce(into: [:]) { counts, parcel in
-            var parcel = parcel
-            parcel.day = nil
-            counts[parcel, default: 0] += 1
-        }
-    }
+    var differs: Bool { shadow.map { !$0.decision.doesSame(as: live.decision) } ?? false }
 
     /// Decides the orders by the network's rules, and by its shadow rules on a copy of the stock.
     ///
@@ -48,6 +36,7 @@ struct RoutedOrder: Sendable {
         heads: [OrderLocks.LockedOrder],
         stock: StockSnapshot,
         capacity: inout CapacityBook,
+        reliability: [Int32: Int64],
         network: NetworkSnapshot,
         now: Timestamp,
         in tx: borrowing Transaction
@@ -55,7 +44,14 @@ struct RoutedOrder: Sendable {
         let rules = network.settings.rules
         let shadow = rules.shadow ?? []
         guard !requests.isEmpty, !rules.live.isEmpty || !shadow.isEmpty else { return nil }
-        let inputs = try RoutingInputs.load(heads, capacity: capacity, network: network, now: now, in: tx)
+        let inputs = try RoutingInputs.load(
+            heads,
+            capacity: capacity,
+            reliability: reliability,
+            network: network,
+            now: now,
+            in: tx
+        )
         let full = capacity.full
         let routing = try requests.map { request in
             var request = request
@@ -74,7 +70,7 @@ struct RoutedOrder: Sendable {
                 return Costed(decision: decision, cost: inputs.facts.cost(of: decision.sourcing.parcels, for: request))
             }
         }
-        var live = decisions(rules.live).map { RoutedOrder(live: $0) }
+        var live = zip(routing, decisions(rules.live)).map { RoutedOrder(live: $1, hold: $0.hold) }
         if !capacity.isEmpty {
             for order in live.indices {
                 for index in live[order].live.decision.sourcing.parcels.indices {
@@ -84,6 +80,6 @@ struct RoutedOrder: Sendable {
             }
         }
         guard !shadow.isEmpty else { return live }
-        return zip(live, decisions(shadow)).map { RoutedOrder(live: $0.live, shadow: $1) }
+        return zip(live, decisions(shadow)).map { RoutedOrder(live: $0.live, shadow: $1, hold: $0.hold) }
     }
 }

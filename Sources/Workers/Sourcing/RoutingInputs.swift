@@ -11,34 +11,25 @@ struct RoutingInputs {
     private let network: NetworkSnapshot
     private let now: Timestamp
 
-    /// - Parameter heads: the orders that are to be decided, under their row locks.
+    /// - Parameters:
+    ///   - heads: the orders that are to be decided, under their row locks.
+    ///   - reliability: the locations' scores.
     static func load(
         _ heads: [OrderLocks.LockedOrder],
         capacity: CapacityBook,
+        reliability: [Int32: Int64],
         network: NetworkSnapshot,
         now: Timestamp,
         in tx: borrowing Transaction
     ) throws -> RoutingInputs {
         let zones = Set(network.locations.map(\.location.timeZone) + network.channels.map(\.channel.timeZone))
         let offsets = Dictionary(uniqueKeysWithValues: zones.map { ($0, TimeZoneOffset($0).seconds(at: now)) })
-        let reliability = try ReliabilityStore.scores(at: now, in: tx)
         let places = network.locations.map { entry in
-            LocationFacts(
-                location: Int64(entry.key),
-                kind: entry.location.kind,
-                supplier: entry.location.supplier,
-                country: entry.location.country,
-                supplierPriority: entry.location.supplier.flatMap { network.suppliers[$0]?.priority } ?? 100,
-                // Scores are thousandths.
-                reliability: reliability[entry.key].map { $0 * (LocationFacts.fullReliability / 1_000) } ?? LocationFacts.fullReliability,
-                capacityLeft: entry.location.dailyCapacity == nil ? nil : capacity.leftToday(Int64(entry.key)),
-                capacityTotal: entry.location.dailyCapacity,
-                isFresh: network.freshness[entry.key].map { $0 == .fresh } ?? true,
-                parcelCost: entry.location.parcelCost ?? 0,
-                leadTimeHours: entry.location.leadTimeHours,
-                utcOffsetSeconds: offsets[entry.location.timeZone] ?? 0,
-                terms: entry.terms
-            )
+            var facts = network.facts(of: entry, utcOffsetSeconds: offsets[entry.location.timeZone] ?? 0)
+            if entry.location.dailyCapacity != nil { facts.capacityLeft = capacity.leftToday(Int64(entry.key)) }
+            facts.isFresh = network.isFresh(entry.key)
+            facts.reliability = LocationFacts.reliability(score: reliability[entry.key])
+            return facts
         }
         return RoutingInputs(
             facts: RoutingFacts(
@@ -64,25 +55,7 @@ struct RoutingInputs {
     func request(_ sourcing: SourcingRequest) throws -> RoutingRequest {
         let document = try documents.of(sourcing.order)
         let offset = network.channel(document.channel).flatMap { offsets[$0.channel.timeZone] } ?? 0
-        return RoutingRequest(
-            sourcing: sourcing,
-            channel: document.channel,
-            country: document.shippingAddress.country,
-            postalCode: document.shippingAddress.postalCode,
-            customer: document.customer.id,
-            lines: document.lines.enumerated().map { index, line in
-                RoutingLine(
-                    line: Int32(index),
-                    attributes: line.attributes,
-                    unitValue: line.unitPrice,
-                    unitGrams: line.weightGrams ?? 0
-                )
-            },
-            orderValue: document.goodsValue,
-            promisedBy: document.promisedBy.map { CivilDate($0, offsetSeconds: offset) },
-            day: CivilDate(now, offsetSeconds: offset),
-            hold: hold(of: sourcing.order)
-        )
+        return RoutingRequest(sourcing, of: document, at: now, offsetSeconds: offset, hold: hold(of: sourcing.order))
     }
 
     private func hold(of order: Int64) -> RoutingRequest.Hold {
@@ -90,17 +63,6 @@ struct RoutingInputs {
         case nil: .none
         case .released: .released
         case .timedOut: .timedOut
-        }
-    }
-}
-
-extension PlacedOrder {
-    /// Of the goods at their prices, before discounts, in minor units; as much as fits.
-    fileprivate var goodsValue: Int64 {
-        lines.reduce(0) { sum, line in
-            let (value, isTooLarge) = line.quantity.multipliedReportingOverflow(by: line.unitPrice)
-            let (next, overflows) = sum.addingReportingOverflow(isTooLarge ? .max : value)
-            return overflows ? .max : next
         }
     }
 }

@@ -3,7 +3,7 @@ internal import Messages
 internal import Postgres
 internal import Store
 
-/// What rules decide beside who ships: orders are held, units cancelled, and why it is so is kept.
+/// What becomes of a decision beside parcels: rules hold orders and cancel units; and why it is so is kept, with what the order found.
 struct RoutingOutcomes {
     private let network: NetworkSnapshot
     private let now: Timestamp
@@ -19,7 +19,7 @@ struct RoutingOutcomes {
         var outcome: OrderHolds.Outcome
     }
 
-    /// Loads what it needs, before anything is written. Costs nothing where no rules are in force.
+    /// Loads what it needs, before anything is written.
     init(_ decided: [SourcingWriter.Decided], network: NetworkSnapshot, now: Timestamp, in tx: borrowing Transaction) throws {
         self.network = network
         self.now = now
@@ -37,15 +37,14 @@ struct RoutingOutcomes {
         document: PlacedOrder,
         book: inout EventBook
     ) throws -> OrderStatus? {
+        keep(item, sequence: sequence + 1, document: document)
         guard let routed = item.routed else { return nil }
         if let held = routed.live.decision.held {
             tellHeld(held, routed.live.decision.record, head: &head, document: document, book: &book)
         }
-        let status = try routed.live.decision.cancelled.map { cancellation in
+        return try routed.live.decision.cancelled.map { cancellation in
             try tellCancelled(cancellation, of: item, head: &head, document: document, book: &book)
         }
-        keep(routed, order: head.key, sequence: sequence + 1)
-        return status
     }
 
     /// Under the locks of the orders, once their other rows are written.
@@ -116,20 +115,33 @@ struct RoutingOutcomes {
         return state.status
     }
 
-    private mutating func keep(_ routed: RoutedOrder, order: Int64, sequence: Int32) {
-        func row(_ costed: RoutedOrder.Costed, isShadow: Bool) -> DecisionStore.Row {
+    private mutating func keep(_ item: SourcingWriter.Decided, sequence: Int32, document: PlacedOrder) {
+        guard let sight = item.sight else { return }
+        func row(_ content: DecisionContent, cost: Int64) -> DecisionStore.Row {
             DecisionStore.Row(
-                order: order,
+                order: item.head.key,
                 sequence: sequence,
-                isShadow: isShadow,
+                isShadow: false,
                 network: network.version,
                 decidedAt: now,
-                cost: costed.cost,
-                differs: isShadow && routed.differs,
-                content: DecisionContent(costed.decision)
+                cost: cost,
+                content: content
             )
         }
-        decisions.append(row(routed.live, isShadow: false))
-        if let shadow = routed.shadow { decisions.append(row(shadow, isShadow: true)) }
+        var live: DecisionStore.Row
+        if let routed = item.routed {
+            live = row(DecisionContent(routed.live.decision), cost: routed.live.cost)
+        } else {
+            let record = sight.record(of: item.decision, to: item.head.coordinates, locations: network.sourcing)
+            let cost = network.cost(of: item.decision.parcels, document: document, to: item.head.coordinates)
+            live = row(DecisionContent(item.decision, record: record), cost: cost)
+        }
+        live.sight = sight
+        decisions.append(live)
+        guard let routed = item.routed, let shadow = routed.shadow else { return }
+        var beside = row(DecisionContent(shadow.decision), cost: shadow.cost)
+        beside.isShadow = true
+        beside.differs = routed.differs
+        decisions.append(beside)
     }
 }

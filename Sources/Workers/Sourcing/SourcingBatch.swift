@@ -186,19 +186,31 @@ struct SourcingBatch: Sendable {
                 shelf: pickups[head.key].map { Int64($0.location) }
             )
         }
-        var stock = StockSnapshot(cells, keeps: kept.keeps)
+        let (stock, room) = (StockSnapshot(cells, keeps: kept.keeps), capacity)
+        let reliability = requests.isEmpty ? [:] : try ReliabilityStore.scores(at: now, in: tx)
         let routed = try RoutedOrder.decide(
             requests,
             heads: wanting,
             stock: stock,
             capacity: &capacity,
+            reliability: reliability,
             network: network,
             now: now,
             in: tx
         )
+        var left = stock
         let decisions =
             routed?.map(\.sourcing)
-            ?? Sourcing.decide(requests, stock: &stock, capacity: &capacity, locations: network.sourcing)
+            ?? Sourcing.decide(requests, stock: &left, capacity: &capacity, locations: network.sourcing)
+        let sights = BatchSights.of(
+            requests,
+            decisions: decisions,
+            routed: routed,
+            stock: stock,
+            capacity: room,
+            reliability: reliability,
+            network: network
+        )
         let decided = zip(wanting, decisions).enumerated().map { index, item in
             let (head, decision) = item
             return SourcingWriter.Decided(
@@ -206,7 +218,8 @@ struct SourcingBatch: Sendable {
                 decision: decision,
                 isUntold: (byOrder[head.key] ?? []).contains { !$0.isTold },
                 isHandedOver: handedOver.contains(head.key),
-                routed: routed?[index]
+                routed: routed?[index],
+                sight: sights[index]
             )
         }
         // Of these nothing is left to be decided.

@@ -14,6 +14,8 @@ struct SourcingWriter {
         var isHandedOver = false
         /// What rules decided; `nil` where none are in force.
         var routed: RoutedOrder?
+        /// What it found; `nil` where nothing was left to be decided.
+        var sight: RoutingSight?
 
         /// Whether the customer hears of what waits; of what is held, the agent does first.
         fileprivate var tellsWaiting: Bool {

@@ -7,9 +7,9 @@ extension OrderCommand {
         static let configuration = CommandConfiguration(
             abstract: "Why an order ships from where it does, or why it does not.",
             discussion: """
-                Tells of each decision which strategy made it, which ones were passed over and why, what kept locations out, and what the answer \
-                and the runner-up are worth. Decisions are kept where routing rules, or shadow rules, are in force. All times are UTC. Exit \
-                status 1: there is no such order.
+                Tells of each decision which strategy, or the default rule, made it, which ones were passed over and why, what each location had, \
+                what kept locations out, and what the answer and the runner-up are worth. Decisions are kept for as long as `decisions` in \
+                the network file says: 90 days, unless it says otherwise. All times are UTC. Exit status 1: there is no such order.
 
                 Example: oms order why shop-de 100042
                 """

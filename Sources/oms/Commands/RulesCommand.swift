@@ -8,7 +8,7 @@ struct RulesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
         abstract: "Routing rules.",
-        subcommands: [Shadow.self]
+        subcommands: [Shadow.self, Simulate.self]
     )
 
     struct Shadow: AsyncParsableCommand {

@@ -13,24 +13,23 @@ struct DecisionPage {
     var text: [String] {
         let title = "Order \(story.document.channel)/\(story.document.orderID): \(story.status.words)".fitted(Self.width)
         let told = story.events.filter { event in event.type.map(Self.kinds.contains) == true }
-        guard !told.isEmpty || !decisions.isEmpty else { return [title, ""] + wrapped("It has not been decided yet.", indent: 0) }
+        guard !told.isEmpty || !decisions.isEmpty else { return [title, ""] + "It has not been decided yet.".wrapped(indent: 0) }
         var lines = [title]
         for (sequence, at) in moments(told) {
             lines.append("")
             let rows = decisions.filter { $0.sequence == sequence }
             let events = story.events.filter { $0.sequence == sequence }.compactMap { $0.type?.rawValue }.joined()
             lines.append("\(at.minuteText)  \(events), event \(sequence)".fitted(Self.width))
-            if rows.isEmpty { lines += wrapped(Self.defaultRule, indent: 2) }
-            for row in rows { lines += row.isShadow ? shadow(row) : sentences(row).flatMap { wrapped($0, indent: 2) } }
+            if rows.isEmpty { lines += Self.forgotten.wrapped(indent: 2) }
+            for row in rows { lines += row.isShadow ? shadow(row) : sentences(row).flatMap { $0.wrapped(indent: 2) } }
         }
         return lines
     }
 
     private static let kinds: [EventType] = [.orderSourced, .orderBackordered, .orderHeld]
 
-    private static let defaultRule =
-        "No routing rules were in force: by the default rule it ships in the fewest parcels, then from the locations with the lowest priority, "
-        + "then from the nearest ones."
+    private static let forgotten =
+        "It is not kept why: an agent said where it ships from, or it was longer ago than `decisions` in the network file says."
 
     /// One per decision: kept ones, and those that only events tell of.
     private func moments(_ told: [OrderStory.HappenedEvent]) -> [(Int32, Timestamp)] {
@@ -59,13 +58,25 @@ struct DecisionPage {
             sentences.append("Strategy \"\(ended)\" says what becomes of the rest.")
         }
         sentences.append("\(record.candidates.grouped) location\(record.candidates == 1 ? "" : "s") could ship some of it.")
+        if let sight = row.sight, !sight.places.isEmpty { sentences.append(had(sight)) }
         for fenced in record.fenced { sentences.append("Kept out: \(location(fenced.location)) \(fenced.obstacle.words).") }
         if let winner = record.winner { sentences.append("Chosen: \(score(winner, record)).") }
-        if let second = record.runnerUp { sentences.append("Runner-up: \(score(second, record)).") }
+        if let second = record.runnerUp {
+            sentences.append("Runner-up: \(score(second, record)).")
+        } else if record.strategy == nil, let sight = row.sight, sight.shelf == nil, row.content.waiting == 0 {
+            sentences.append(row.content.parcels.count == 1 ? "No other location had everything." : "Fewer parcels were not possible.")
+        }
         if record.wasCut {
             sentences.append("The work budget ended the search: the answer is good, but not proven best.")
         }
         return sentences + outcome(row.content)
+    }
+
+    /// What each location could have shipped.
+    private func had(_ sight: RoutingSight) -> String {
+        let wanted = sight.wanted
+        let shares = sight.places.indices.map { "\(location(sight.places[$0].location)) \(sight.had($0, of: wanted).grouped)" }
+        return "Of \(units(wanted.reduce(0, +))) there were: \(shares.joined(separator: ", "))."
     }
 
     private func outcome(_ content: DecisionContent) -> [String] {
@@ -79,8 +90,8 @@ struct DecisionPage {
     }
 
     private func shadow(_ row: DecisionStore.Row) -> [String] {
-        guard row.differs else { return wrapped("The shadow rules would have done the same.", indent: 2) }
-        return wrapped("The shadow rules would have decided otherwise:", indent: 2) + sentences(row).flatMap { wrapped($0, indent: 4) }
+        guard row.differs else { return "The shadow rules would have done the same.".wrapped(indent: 2) }
+        return "The shadow rules would have decided otherwise:".wrapped(indent: 2) + sentences(row).flatMap { $0.wrapped(indent: 4) }
     }
 
     private func score(_ score: RoutingScore, _ record: RoutingRecord) -> String {
@@ -92,21 +103,4 @@ struct DecisionPage {
     private func location(_ key: Int64) -> String { network.location(key: Int32(truncatingIfNeeded: key))?.location.id ?? "?" }
 
     private func units(_ units: Int64) -> String { "\(units.grouped) unit\(units == 1 ? "" : "s")" }
-
-    /// Words in lines of at most 80 columns; the second line and those after it two columns further in.
-    private func wrapped(_ text: String, indent: Int) -> [String] {
-        var lines: [String] = []
-        var line = String(repeating: " ", count: indent)
-        var isEmpty = true
-        for word in Terminal.safe(text).split(separator: " ") {
-            if !isEmpty, line.count + 1 + word.count > Self.width {
-                lines.append(line)
-                line = String(repeating: " ", count: indent + 2)
-                isEmpty = true
-            }
-            line += (isEmpty ? "" : " ") + word
-            isEmpty = false
-        }
-        return (lines + [line]).map { $0.fitted(Self.width) }
-    }
 }

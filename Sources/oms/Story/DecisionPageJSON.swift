@@ -38,6 +38,14 @@ struct DecisionPageJSON {
             json.member("reason", passed.reason.rawValue)
         }
         json.member("candidates", Int64(record.candidates))
+        if let sight = row.sight {
+            let wanted = sight.wanted
+            json.member("wanted", wanted.reduce(0, +))
+            list("had", Array(sight.places.indices), to: &json) { place, json in
+                json.member("location", location(sight.places[place].location))
+                json.member("units", sight.had(place, of: wanted))
+            }
+        }
         list("keptOut", record.fenced, to: &json) { fenced, json in
             json.member("location", location(fenced.location))
             json.member("obstacle", fenced.obstacle.rawValue)

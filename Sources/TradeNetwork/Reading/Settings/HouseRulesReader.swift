@@ -1,6 +1,6 @@
 internal import Commerce
 
-/// The single mappings `freshness`, `fulfillment`, `pickup` and `storefront`; a key that is left out has its default.
+/// The single mappings `freshness`, `fulfillment`, `pickup`, `storefront` and `decisions`; a key that is left out has its default.
 enum HouseRulesReader {
     static func freshness(_ value: ValueReader) -> FreshnessRule {
         var rule = FreshnessRule()
@@ -24,6 +24,13 @@ enum HouseRulesReader {
         var rule = PickupRule()
         guard let object = value.object(["keepDays"]) else { return rule }
         if let days = object.integer("keepDays", 1...365) { rule.keepDays = days }
+        return rule
+    }
+
+    static func decisions(_ value: ValueReader) -> DecisionRule {
+        var rule = DecisionRule()
+        guard let object = value.object(["keepDays"]) else { return rule }
+        if let days = object.integer("keepDays", 1...3_650) { rule.keepDays = days }
         return rule
     }
 

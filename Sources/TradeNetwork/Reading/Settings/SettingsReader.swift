@@ -37,6 +37,7 @@ struct SettingsReader {
         if let value = root.value("fulfillment") { settings.fulfillment = HouseRulesReader.fulfillment(value) }
         if let value = root.value("pickup") { settings.pickup = HouseRulesReader.pickup(value) }
         if let value = root.value("storefront") { settings.storefront = HouseRulesReader.storefront(value) }
+        if let value = root.value("decisions") { settings.decisions = HouseRulesReader.decisions(value) }
         let rules = RulesReader(references: references)
         if let value = root.value("rules") { settings.rules.live = rules.read(value) }
         if let value = root.value("shadowRules") {
