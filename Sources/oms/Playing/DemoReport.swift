@@ -6,7 +6,7 @@ internal import Store
 struct DemoReport {
     let result: Demo.Result
 
-    var text: [String] { summary + [""] + figures + [""] + AuditVerdict.lines(result.findings) + example }
+    var text: [String] { summary + [""] + figures + example + [""] + result.scenes + [""] + AuditVerdict.lines(result.findings) }
 
     private var summary: [String] {
         [

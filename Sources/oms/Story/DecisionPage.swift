@@ -93,20 +93,5 @@ struct DecisionPage {
 
     private func units(_ units: Int64) -> String { "\(units.grouped) unit\(units == 1 ? "" : "s")" }
 
-    /// Words in lines of at most 80 columns; the second line and those after it two columns further in.
-    private func wrapped(_ text: String, indent: Int) -> [String] {
-        var lines: [String] = []
-        var line = String(repeating: " ", count: indent)
-        var isEmpty = true
-        for word in Terminal.safe(text).split(separator: " ") {
-            if !isEmpty, line.count + 1 + word.count > Self.width {
-                lines.append(line)
-                line = String(repeating: " ", count: indent + 2)
-                isEmpty = true
-            }
-            line += (isEmpty ? "" : " ") + word
-            isEmpty = false
-        }
-        return (lines + [line]).map { $0.fitted(Self.width) }
-    }
+    private func wrapped(_ text: String, indent: Int) -> [String] { text.wrapped(Self.width, indent: indent) }
 }
