@@ -24,7 +24,8 @@ struct DemoTests {
             for passage in [
                 "Scene 1", "from vie-d", "location.dropped", "oms stock feed list --location vie-d", "dropped out",
                 "from cgn-1", "oms order why desk-de 2", "from cgn-1", "location.restored", "Scene 2", "from vie-d", "from cgn-1",
-                "oms order show desk-de 3", "out_of_stock", "Scene 3", "from vie-d", "from cgn-1", "order.held", "reason: rounds",
+                "oms order show desk-de 3", "refused: sold out there", "Scene 3", "from vie-d", "from cgn-1", "order.held",
+                "reason: rounds",
                 "oms order held", "desk-de/4", "oms order release desk-de 4", "is let go", "from lej-1", "Scene 4", "oms rules simulate",
                 "Nothing was lost, doubled or oversold.",
             ] {

@@ -64,7 +64,7 @@ extension AuditLaw {
                         WHERE l.shipped > 0 GROUP BY l.sku, f.location
                     ) a
                     FULL JOIN (
-                        SELECT sku, location, -sum(delta) AS moved FROM stock_movement WHERE kind IN (1, 3, 5) GROUP BY sku, location
+                        SELECT sku, location, -sum(delta) AS moved FROM stock_movement WHERE kind IN (1, 3, 5, 6) GROUP BY sku, location
                     ) b ON a.sku = b.sku AND a.location = b.location
                 ) t
                 WHERE shipped <> moved

@@ -41,7 +41,7 @@ extension DemoScenes {
         try await script.reject(refused, .outOfStock)
         let parcel = try await script.sourced("3", count: 2)
         script.say("This is the order's story, as the customer's service reads it.")
-        try await script.type(SceneCommand("order show \(SceneScript.channel) 3", from: "Timeline"))
+        try await script.type(SceneCommand("order show \(SceneScript.channel) 3", from: "Parcels"))
         return parcel
     }
 

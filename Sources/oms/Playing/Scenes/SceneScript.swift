@@ -24,22 +24,34 @@ struct SceneScript {
     }
 
     mutating func title(_ title: String) {
-        if !text.isEmpty { text.append("") }
+        breathe()
         text += [title, String(repeating: "-", count: title.count)]
     }
 
-    mutating func say(_ words: String) { text += words.wrapped(Self.width, hanging: 0) }
+    mutating func say(_ words: String) {
+        if text.last?.hasPrefix("---") == false { breathe() }
+        text += words.wrapped(Self.width, hanging: 0)
+    }
+
+    /// One empty line, where there is none yet.
+    private mutating func breathe() {
+        guard let last = text.last, !last.isEmpty else { return }
+        text.append("")
+    }
 
     /// Shows a command, and what it says.
     mutating func type(_ command: SceneCommand) async throws {
-        text.append("")
+        breathe()
         text.append("$ \(command.typed)")
         text += try await command.run().map { $0.fitted(Self.width) }
         text.append("")
     }
 
     /// Shows a command that is not run.
-    mutating func hint(_ command: SceneCommand) { text += ["", "$ \(command.typed)"] }
+    mutating func hint(_ command: SceneCommand) {
+        breathe()
+        text.append("$ \(command.typed)")
+    }
 
     /// Sends a message as a channel or a location would, and waits until it is accepted.
     func send(_ message: some InboundBody) async throws {
