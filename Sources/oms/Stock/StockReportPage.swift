@@ -29,11 +29,11 @@ struct StockReportPage: Sendable {
             "Reorder now",
             report.reorder,
             "units to order",
-            "  SKU                  available waiting incoming  a day  cover lead  point  order"
+            "  SKU                  available waiting incoming a day cover lead  point  order"
         ) { row in
             [
                 (String(row.facts.available), 9), (String(row.facts.waiting), 7), (String(row.facts.incoming), 8),
-                (rate(row.plan.dailyDemand), 6), (row.plan.coverDays.map(days) ?? "-", 6), (String(row.plan.leadDays), 4),
+                (rate(row.plan.dailyDemand), 5), (row.plan.coverDays.map(days) ?? "-", 5), (String(row.plan.leadDays), 4),
                 (String(row.plan.reorderPoint), 6), (String(row.plan.reorderUnits), 6),
             ]
         }
