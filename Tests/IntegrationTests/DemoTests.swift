@@ -27,6 +27,7 @@ struct DemoTests {
                 "oms order show desk-de 3", "refused: sold out there", "Scene 3", "from vie-d", "from cgn-1", "order.held",
                 "reason: rounds",
                 "oms order held", "desk-de/4", "oms order release desk-de 4", "is let go", "from lej-1", "Scene 4", "oms rules simulate",
+                "would have been decided otherwise",
                 "Nothing was lost, doubled or oversold.",
             ] {
                 let found = try #require(rest.firstRange(of: passage), "\(passage) is missing in:\n\(rest)")

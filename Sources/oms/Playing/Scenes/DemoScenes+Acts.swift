@@ -59,7 +59,7 @@ extension DemoScenes {
     }
 
     /// A change of the rules is tried on the orders that were.
-    func rehearsal(_ script: inout SceneScript) throws {
+    func rehearsal(_ script: inout SceneScript) async throws {
         let folder = try settings.demoOutput ?? "\(NSTemporaryDirectory())oms-demo"
         let path = "\(folder)/nearest-first.yaml"
         do {
@@ -72,7 +72,8 @@ extension DemoScenes {
         script.say(
             "Somebody wants the nearest location to ship, and not the supplier first. Before anything changes, past orders are asked:"
         )
-        script.hint(SceneCommand("rules simulate \(path)"))
+        try await script.type(SceneCommand("rules simulate \(path) --limit 3"))
+        script.say("Nothing has changed yet; `oms network apply` with the same file would change it.")
     }
 
     private func age(_ location: String, _ session: PostgresSession) async throws {

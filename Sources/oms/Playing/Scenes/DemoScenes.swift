@@ -61,6 +61,6 @@ struct DemoScenes: Sendable {
         parcels.append(try await hold(&script))
         for parcel in parcels { try await script.ship(parcel) }
         try await settle(script.session)
-        try rehearsal(&script)
+        try await rehearsal(&script)
     }
 }

@@ -47,12 +47,6 @@ struct SceneScript {
         text.append("")
     }
 
-    /// Shows a command that is not run.
-    mutating func hint(_ command: SceneCommand) {
-        breathe()
-        text.append("$ \(command.typed)")
-    }
-
     /// Sends a message as a channel or a location would, and waits until it is accepted.
     func send(_ message: some InboundBody) async throws {
         switch try await Inquiry.send(message, settings: settings, within: .seconds(60)) {
