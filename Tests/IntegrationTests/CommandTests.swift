@@ -49,7 +49,8 @@ struct CommandTests {
     @Test(arguments: [
         "migrate", "topology apply", "audit", "audit --json", "dead list", "dead retry 1", "stock feed reset ber", "order show shop 1",
         "fulfillment list --open", "stock show A", "stock export", "stock report", "geo import /dev/null", "capacity",
-        "order held", "order release shop 1", "order reroute shop 1 F1", "location reliability",
+        "order held", "order release shop 1", "order reroute shop 1 F1", "location reliability", "stock expected", "stock leases",
+        "stock feed list", "order why shop 1", "rules shadow", "network check /dev/null",
         "rules simulate /dev/null",
     ])
     func a_server_that_cannot_be_reached_is_69(command: String) async throws {
@@ -66,6 +67,64 @@ struct CommandTests {
         let (status, output) = try await run(command, Self.unreachable)
         #expect(status == 2, "\(status) \(output)")
         #expect(!output.isEmpty)
+    }
+
+    private static let long = String(repeating: "x", count: 65)
+
+    /// What is wrong is told before a server is asked, in one line, with the command's usage at most.
+    @Test(arguments: [
+        ("stock show \(long)", "A SKU has 1 to 64 characters; this one has 65."), ("stock show A --days x", "'x' is invalid for '--days"),
+        ("stock show A --limit 0", "--limit must be 1 to 10000."), ("stock expected --limit 0", "--limit must be 1 to 100000."),
+        ("stock expected --sku \(long)", "A SKU has 1 to 64 characters"), ("stock leases --limit 0", "--limit must be at least 1."),
+        ("stock report --service 100", "--service must be 50 or more"), ("stock report --lead-days 0", "--lead-days must be 1 to 3650."),
+        ("stock feed reset", "Missing expected argument '<location>'"), ("stock feed list --odd", "Unknown option '--odd'"),
+        ("stock odd", "Unexpected argument 'odd'"), ("capacity --days 0", "--days must be 1 to 366."),
+        ("rules odd", "Unexpected argument 'odd'"), ("rules shadow --odd", "Unknown option '--odd'"),
+        ("order held --limit 0", "--limit must be at least 1."), ("order why shop", "Missing expected argument '<order-id>'"),
+        ("order why shop \(long)", "An order's id has 1 to 64 characters"),
+        ("order release shop", "Missing expected argument '<order-id>'"),
+        ("order release shop 1 --wait 0", "--wait is 1 to 3600 seconds."),
+        ("order release shop 1 --request-id \(long)", "A request's id has 1 to 64 characters"),
+        ("order reroute shop 1", "Missing expected argument '<fulfillment-id>'"),
+        ("order reroute shop 1 1017", "A parcel's id is F and a number"),
+        ("order reroute shop 1 F1 --to \(long)", "A location's id has 1 to 64 characters"),
+        ("geo import", "Missing expected argument '<file>'"), ("geo import /no/such", "/no/such cannot be read."),
+        ("geo import /tmp", "/tmp cannot be read."), ("location reliability --odd", "Unknown option '--odd'"),
+        ("network apply /tmp", "/tmp cannot be read."), ("network check", "Missing expected argument '<file>'"),
+    ])
+    func wrong_input_by_hand_is_told_in_a_line(command: String, words: String) async throws {
+        let (status, output) = try await run(command, Self.unreachable)
+        #expect(status == 2, "\(status) \(output)")
+        #expect(output.split(separator: "\n").first?.contains(words) == true, "\(output)")
+        expectOneSentence(output, command)
+    }
+
+    /// What is not there is told by its name; nothing of the database's words is.
+    @Test func names_that_are_not_there_are_told_in_a_line() async throws {
+        try await withShop([]) { shop in
+            for (command, status, words) in [
+                ("stock show nothing", 1, "No message has named the SKU nothing yet."), ("stock show", 2, "A SKU has 1 to 64 characters"),
+                ("stock export --location no", 2, "No location no is in the network."),
+                ("stock report --location no", 2, "No location no is in the network."),
+                ("stock expected --location no", 2, "No location no is in the network."),
+                ("stock feed list --location no", 2, "No location no is in the network."),
+                ("stock feed reset no", 2, "No location no is in the network."),
+                ("capacity --location no", 2, "No location no is in the network."),
+                ("order why no 1", 2, "No channel no is in the network."), ("order why shop no", 1, "shop has no order no."),
+                ("order show no 1", 2, "No channel no is in the network."), ("order release no 1", 2, "No channel no is in the network."),
+                ("order release shop no", 1, "shop has no order no."), ("order reroute shop no F1", 1, "shop has no order no."),
+                ("order reroute shop 1 F1 --to no", 2, "No location no is in the network."),
+                ("geo import /dev/null", 1, "/dev/null has no postal codes; nothing was changed."),
+                ("network apply /dev/null", 1, "/dev/null is refused, nothing was changed:"),
+            ] as [(String, Int32, String)] {
+                // An empty argument, where the words speak of one.
+                let arguments = command.split(separator: " ").map(String.init) + (command == "stock show" ? [""] : [])
+                let result = try await shop.oms(arguments)
+                #expect(result.status == status, "\(command): \(result)")
+                #expect(result.output.hasPrefix("oms: " + words), "\(command): \(result)")
+                #expect(!result.output.contains("SELECT") && !result.output.contains("SQLSTATE"), "\(command): \(result)")
+            }
+        }
     }
 
     @Test func a_worker_with_a_taken_setting_says_which() async throws {

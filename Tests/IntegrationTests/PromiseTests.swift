@@ -241,4 +241,28 @@ struct PromiseTests {
             try await rival.stop()
         }
     }
+
+    @Test func goods_on_their_way_are_listed_with_what_of_them_is_promised() async throws {
+        try await withShop { shop in
+            #expect(try await shop.oms(["stock", "expected"]).output.contains("nothing is on its way"))
+            for order in [Order("1", of: "A", 2), Order("2", of: "A", 2)] {
+                try await shop.place(order)
+                try await shop.event("order.backordered", of: order)
+            }
+            try await shop.accepted("stock.expected", expected("A", 9, at: february, "po-2"))
+            try await shop.accepted("stock.expected", expected("A", 3, at: january))
+            try await shop.accepted("stock.expected", expected("Grün ⚡️", 1, at: january, "po-3", location: "ham"))
+            let lines = try await shop.oms(["stock", "expected", "--json"]).output.split(separator: "\n").map { try JSON(Array($0.utf8)) }
+            #expect(lines.map { $0["reference"].string } == ["po-1", "po-3", "po-2"], "the earliest first")
+            #expect(lines[0]["promised"] == 3 && lines[0]["free"] == 0 && lines[0]["overdue"] == false, "\(lines[0].text())")
+            #expect(lines[2]["promised"] == 1 && lines[2]["free"] == 8 && lines[2]["owed"] == 0, "\(lines[2].text())")
+            #expect(lines[1]["sku"] == "Grün ⚡️" && lines[1]["location"] == "ham" && lines[1]["promised"] == 0)
+            // What is not shown counts all the same.
+            let only = try await shop.oms(["stock", "expected", "--sku", "A", "--location", "ber", "--limit", "1"])
+            #expect(only.status == 0 && only.output.contains("po-1") && only.output.contains("take a higher --limit"), "\(only.output)")
+            #expect(only.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(only.output)")
+            #expect(try await shop.oms(["stock", "expected", "--location", "ham"]).output.contains("1 delivery"))
+            #expect(try await shop.oms(["stock", "expected", "--location", "nowhere"]).status == 2)
+        }
+    }
 }

@@ -33,6 +33,9 @@ struct StockReportTests {
             #expect(page.status == 0)
             for word in ["ber", "dispatch", "shop/2", parcel.id] { #expect(page.output.contains(word), "\(word): \(page.output)") }
             #expect(page.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(page.output)")
+            // The age of the count and its time stand whole, whatever day it is today.
+            let row = try #require(page.output.split(separator: "\n").first { $0.hasPrefix("  ber ") })
+            #expect(row.contains(#/ [0-9]+ (s|min|h|d)  2026-11-20 06:00$/#), "\(row)")
             #expect(try await shop.oms(["stock", "show", "nothing"]).status == 1)
         }
     }
@@ -99,6 +102,39 @@ struct StockReportTests {
             #expect(page.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(page.output)")
             let elsewhere = try await shop.oms(options + ["--location", "muc", "--json"])
             #expect(try JSON(Array(elsewhere.output.utf8))["skus"] == 0)
+        }
+    }
+
+    @Test func goods_on_their_way_and_lead_times_count_and_transfers_are_no_demand() async throws {
+        var network = ShopNetwork.standard
+        network.suppliers[0].leadTimeDays = 30
+        try await withShop(network: network) { shop in
+            try await shop.stock("ham", [("A", 40)])
+            let order = Order("1", of: "A", 10).with { $0.pickup = "muc" }
+            try await shop.place(order)
+            let parcel = try #require(try await shop.sourced(order).first)
+            let now = Date.now.addingTimeInterval(-3_600).formatted(.iso8601)
+            try await shop.accepted("shipment.dispatched", shop.dispatched(parcel, at: now))
+            let options = ["stock", "report", "--days", "10", "--lead-days", "4", "--json"]
+            // On its way to the store: nobody has bought it yet, neither over all nor there.
+            for place in [[], ["--location", "ham"]] {
+                let json = try JSON(Array(try await shop.oms(options + place).output.utf8))
+                #expect(json["demand"] == 0, "\(json.text())")
+            }
+            let incoming: JSON = [
+                "location": "ber", "reference": "po-1", "sku": "B", "quantity": 25, "expectedAt": "2030-01-10T08:00:00Z",
+            ]
+            try await shop.stock("ber", [("B", 20)])
+            let sold = Order("2", of: "B", 20)
+            try await shop.place(sold)
+            try await shop.accepted("shipment.dispatched", shop.dispatched(try #require(try await shop.sourced(sold).first), at: now))
+            let before = try JSON(Array(try await shop.oms(options).output.utf8))["reorder"]["rows"][0]
+            // 2 a day over the supplier's 30 days, and not the 4 of the command.
+            #expect(before["sku"] == "B" && before["leadDays"] == 30 && before["incoming"] == 0, "\(before.text())")
+            try await shop.accepted("stock.expected", incoming)
+            let after = try JSON(Array(try await shop.oms(options).output.utf8))["reorder"]["rows"][0]
+            #expect(after["incoming"] == 25, "\(after.text())")
+            #expect(after["reorderUnits"].integer == before["reorderUnits"].integer.map { $0 - 25 }, "\(after.text())")
         }
     }
 }

@@ -116,4 +116,47 @@ import Testing
         #expect(mail.text.contains("und 4.900 weitere"))
         #expect(mail.html.utf8.count < 102_000, "Gmail clips longer mails")
     }
+
+    private static let lamp = MailItem(sku: "LAMP-01", name: "Lampe", quantity: 1)
+    private static let day = CivilDate(year: 2026, month: 12, day: 6)
+
+    /// One unit alone is spoken of as one, in subject, text and HTML.
+    @Test(
+        arguments: [
+            (MailContent.orderBackordered(waiting: [lamp]), "ein Artikel braucht", "Dieser Artikel", "one item takes", "This item"),
+            (.pickupReady([lamp], until: day, remaining: []), "Ihre Bestellung", "den Artikel", "Your order", "keep it"),
+            (.pickupExpired([lamp]), "Nicht abgeholt", "diesen Artikel", "Not collected", "this item"),
+            (.orderCancelled([lamp], isWholeOrder: false, cause: .requested), "storniert", "Dieser Artikel", "cancelled", "This item"),
+        ] as [(MailContent, String, String, String, String)]
+    )
+    func a_single_unit_is_spoken_of_as_one(
+        _ content: MailContent,
+        _ subject: String,
+        _ words: String,
+        _ englishSubject: String,
+        _ englishWords: String
+    ) throws {
+        var sample = MailSamples.all[0]
+        sample.content = content
+        for (locale, subject, words) in [("de", subject, words), ("en", englishSubject, englishWords)] {
+            let mail = try MailTemplates().render(sample, locale: locale)
+            #expect(mail.subject.contains(subject), "\(mail.subject)")
+            #expect(mail.text.contains(words) && mail.html.contains(words), "\(mail.text)")
+            #expect(!mail.text.contains("diese Artikel") && !mail.text.contains("hese items"), "\(mail.text)")
+        }
+    }
+
+    @Test(arguments: [("de", "zur Abholung bereitgelegt", "versandt"), ("en", "laid ready for you", "sent as soon")])
+    func who_collects_an_order_is_not_told_that_it_is_sent(_ locale: String, _ words: String, _ others: String) throws {
+        let samples = MailSamples.all.filter { $0.content.kind == .orderBackordered }
+        let isCollected = try samples.map { sample in
+            let mail = try MailTemplates().render(sample, locale: locale)
+            let isCollected = sample.order.shipping?.pickupLocation != nil
+            #expect(mail.text.contains(words) == isCollected && mail.html.contains(words) == isCollected, "\(mail.text)")
+            #expect(mail.text.contains(others) != isCollected && mail.html.contains(others) != isCollected, "\(mail.text)")
+            #expect(mail.text.contains("Berlin Mitte") == isCollected)
+            return isCollected
+        }
+        #expect(Set(isCollected) == [true, false])
+    }
 }

@@ -217,7 +217,7 @@ enum EventExamples {
             ),
             Event.StockCrossing(kind: .backInStock, sku: "A-1", available: 40, channels: [.init(channel: "shop-de", available: 40)]),
             Event.StockCrossing(kind: .low(threshold: 5), sku: "A-1", available: 0, channels: []),
-            Event.Stock(kind: .shortfall, sku: "A-1", available: -2, locations: []),
+            Event.Stock(kind: .shortfall, sku: "A-1", available: 0, locations: [.init(location: "ber-1", available: -2)]),
             Event.LocationFeed(
                 kind: .late,
                 location: "ber-1",

@@ -92,8 +92,10 @@ struct LateTruthTests {
                 }
             }
             let findings = try await session.read { tx in try AuditStore.examine(in: tx) }
-            // No block stands behind what the test blocked.
-            for finding in findings where finding.law.name != "blocked" { #expect(finding.violations == 0, "\(finding.examples)") }
+            // No block stands behind what the test blocked, no adjustment behind what it moved.
+            for finding in findings where !["blocked", "block_changes", "adjustments"].contains(finding.law.name) {
+                #expect(finding.violations == 0, "\(finding.examples)")
+            }
             await session.close()
         }
     }

@@ -24,6 +24,7 @@ struct LocationTermsTests {
         ("costPer100Kilometers: 0", LocationTerms(costPer100Kilometers: 0)),
         ("answerWithinMinutes: 240", LocationTerms(answerWithinMinutes: 240)),
         ("feedIntervalMinutes: 60", LocationTerms(feedIntervalMinutes: 60)),
+        ("leadTimeDays: 21", LocationTerms(leadTimeDays: 21)),
         ("customers: [c-1, \"Käufer 2\"]", LocationTerms(customers: ["c-1", "Käufer 2"])),
         (
             "attributes: { coldChain: \"yes\", \"hazard class\": \"3\" }",
@@ -63,6 +64,8 @@ struct LocationTermsTests {
         at("costPer100Kilometers: 1000000000001", .invalidField, "costPer100Kilometers"),
         at("answerWithinMinutes: 0", .invalidField, "answerWithinMinutes"),
         at("feedIntervalMinutes: 525601", .invalidField, "feedIntervalMinutes"),
+        at("leadTimeDays: 0", .invalidField, "leadTimeDays"),
+        at("leadTimeDays: 3651", .invalidField, "leadTimeDays"),
         at("customers: c-1", .invalidField, "customers"),
         at("customers: []", .invalidField, "customers"),
         at("customers: [7]", .invalidField, "customers[0]"),

@@ -14,6 +14,8 @@ package struct LocationTerms: Hashable, Sendable, Codable {
     package var answerWithinMinutes: Int64?
     /// The feed interval it owes; `nil`: its supplier's.
     package var feedIntervalMinutes: Int64?
+    /// Days from an order to its goods on the shelf here; `nil`: its supplier's.
+    package var leadTimeDays: Int64?
     /// Ships only for customers of these ids; empty: for all.
     package var customers: [String]
     /// Free properties that fences compare with line attributes: `coldChain: "yes"`.
@@ -31,6 +33,7 @@ package struct LocationTerms: Hashable, Sendable, Codable {
         costPer100Kilometers: Int64? = nil,
         answerWithinMinutes: Int64? = nil,
         feedIntervalMinutes: Int64? = nil,
+        leadTimeDays: Int64? = nil,
         customers: [String] = [],
         attributes: [String: String] = [:],
         markdown: Bool = false,
@@ -43,6 +46,7 @@ package struct LocationTerms: Hashable, Sendable, Codable {
         self.costPer100Kilometers = costPer100Kilometers
         self.answerWithinMinutes = answerWithinMinutes
         self.feedIntervalMinutes = feedIntervalMinutes
+        self.leadTimeDays = leadTimeDays
         self.customers = customers
         self.attributes = attributes
         self.markdown = markdown

@@ -114,12 +114,15 @@ package struct Supplier: Hashable, Sendable {
     package var name: String
     package var priority: Int64
     package var feedIntervalMinutes: Int64?
+    /// Days from an order to its goods on the shelf.
+    package var leadTimeDays: Int64?
 
-    package init(id: String, name: String, priority: Int64 = 100, feedIntervalMinutes: Int64? = nil) {
+    package init(id: String, name: String, priority: Int64 = 100, feedIntervalMinutes: Int64? = nil, leadTimeDays: Int64? = nil) {
         self.id = id
         self.name = name
         self.priority = priority
         self.feedIntervalMinutes = feedIntervalMinutes
+        self.leadTimeDays = leadTimeDays
     }
 }
 

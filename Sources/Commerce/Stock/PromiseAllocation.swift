@@ -56,6 +56,32 @@ package enum PromiseAllocation {
         }
     }
 
+    /// What becomes of an arrival's units: what is left is promised to nobody.
+    package struct Use: Hashable, Sendable {
+        /// Go into parcels that the location was already asked for.
+        package var owed: Int64 = 0
+        /// Are promised to those who wait.
+        package var promised: Int64 = 0
+
+        package init(owed: Int64 = 0, promised: Int64 = 0) {
+            self.owed = owed
+            self.promised = promised
+        }
+    }
+
+    /// What each of `arrivals` is for, in their order, by the same rule as the promises.
+    package static func uses(of arrivals: [Arrival], by waits: [Wait], shelves: [Shelf]) -> [Use] {
+        let shelvesBySKU = Dictionary(grouping: shelves, by: \.sku)
+        let waitsBySKU = Dictionary(grouping: waits, by: \.sku)
+        var uses = [Use](repeating: Use(), count: arrivals.count)
+        for (sku, places) in Dictionary(grouping: arrivals.indices, by: { arrivals[$0].sku }) {
+            var supply = Supply(shelves: shelvesBySKU[sku] ?? [], arrivals: places.map { arrivals[$0] })
+            for wait in (waitsBySKU[sku] ?? []).sorted(by: { ($0.order, $0.line) < ($1.order, $1.line) }) { _ = supply.take(for: wait) }
+            for (place, use) in zip(places, supply.uses) { uses[place] = use }
+        }
+        return uses
+    }
+
     /// One promise per entry of `waits`, in their order; `nil` where no date is known, or where the goods are there.
     package static func promises(for waits: [Wait], shelves: [Shelf], arrivals: [Arrival]) -> [Timestamp?] {
         let shelvesBySKU = Dictionary(grouping: shelves, by: \.sku)
@@ -74,19 +100,25 @@ package enum PromiseAllocation {
 
 /// What is there and what arrives of one SKU, the earliest first, while lines take of it.
 private struct Supply {
-    /// No moment: it is there.
-    private var lots: [(at: Timestamp?, units: Int64)]
+    /// What each arrival is for, in the order they were given.
+    private(set) var uses: [PromiseAllocation.Use]
+    /// No moment, and no arrival: it is there.
+    private var lots: [(at: Timestamp?, arrival: Int?, units: Int64)]
     private var first = 0
     private var total: Int64
 
     init(shelves: [PromiseAllocation.Shelf], arrivals: [PromiseAllocation.Arrival]) {
         var owed: [Int64: Int64] = [:]
         for shelf in shelves where shelf.shortfall > 0 { owed[shelf.location, default: 0] += shelf.shortfall }
-        lots = [(nil, min(Self.bound, shelves.reduce(0) { $0 + max(0, $1.free) }))]
-        for arrival in arrivals.sorted(by: { ($0.at, $0.location) < ($1.at, $1.location) }) where arrival.units > 0 {
+        uses = Array(repeating: PromiseAllocation.Use(), count: arrivals.count)
+        lots = [(nil, nil, min(Self.bound, shelves.reduce(0) { $0 + max(0, $1.free) }))]
+        let order = arrivals.indices.sorted { (arrivals[$0].at, arrivals[$0].location, $0) < (arrivals[$1].at, arrivals[$1].location, $1) }
+        for place in order where arrivals[place].units > 0 {
+            let arrival = arrivals[place]
             let kept = min(arrival.units, owed[arrival.location] ?? 0)
             if kept > 0 { owed[arrival.location, default: 0] -= kept }
-            if arrival.units > kept { lots.append((arrival.at, min(Self.bound, arrival.units - kept))) }
+            uses[place].owed = kept
+            if arrival.units > kept { lots.append((arrival.at, place, min(Self.bound, arrival.units - kept))) }
         }
         total = lots.reduce(0) { min(Self.bound, $0 + $1.units) }
     }
@@ -103,6 +135,7 @@ private struct Supply {
             let units = min(open, lots[first].units)
             lots[first].units -= units
             open -= units
+            if let place = lots[first].arrival { uses[place].promised += units }
             if open == 0 { return lots[first].at }
             first += 1
         }

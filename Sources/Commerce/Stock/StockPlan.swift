@@ -7,7 +7,7 @@ package struct StockPlan: Hashable, Sendable {
     package struct Assumptions: Hashable, Sendable {
         /// The window demand is measured over.
         package var days: Int64
-        /// From an order to the goods on the shelf.
+        /// From an order to the goods on the shelf, where the network says nothing of it.
         package var leadDays: Int64
         /// How often it is ordered: an order lasts this long beyond the reorder point.
         package var reviewDays: Int64
@@ -32,15 +32,29 @@ package struct StockPlan: Hashable, Sendable {
         package var available: Int64
         /// Units that customers wait for.
         package var waiting: Int64
+        /// Units that are on their way: ordered, announced, and not there yet.
+        package var incoming: Int64
+        /// From an order to the goods on the shelf, as the network says for the locations of the SKU: the longest.
+        package var leadDays: Int64?
         /// Units that left within the window.
         package var demand: Int64
         /// Σ of the squares of each day's demand.
         package var squares: Double
 
-        package init(onHand: Int64, available: Int64, waiting: Int64, demand: Int64, squares: Double) {
+        package init(
+            onHand: Int64,
+            available: Int64,
+            waiting: Int64,
+            incoming: Int64 = 0,
+            leadDays: Int64? = nil,
+            demand: Int64,
+            squares: Double
+        ) {
             self.onHand = onHand
             self.available = available
             self.waiting = waiting
+            self.incoming = incoming
+            self.leadDays = leadDays
             self.demand = demand
             self.squares = squares
         }
@@ -56,7 +70,10 @@ package struct StockPlan: Hashable, Sendable {
     package var safetyStock: Double
     /// `d·L + z·σ·√L`, rounded up.
     package var reorderPoint: Int64
-    /// To be ordered now: up to `reorder point + d·R`, where available less waiting is at the reorder point or below; else 0.
+    /// `L`, in days.
+    package var leadDays: Int64
+    /// To be ordered now: up to `reorder point + d·R`, where the inventory position (available and incoming, less waiting) is at the reorder
+    /// point or below; else 0.
     package var reorderUnits: Int64
     /// What lies beyond the cover that is wanted; 0 without demand: that is dead stock.
     package var excessUnits: Int64
@@ -66,14 +83,15 @@ package struct StockPlan: Hashable, Sendable {
     package init(_ facts: Facts, _ assumptions: Assumptions) {
         let days = Double(max(1, assumptions.days))
         let mean = max(0, Double(facts.demand)) / days
-        let lead = Double(max(0, assumptions.leadDays))
+        leadDays = max(0, facts.leadDays ?? assumptions.leadDays)
+        let lead = Double(leadDays)
         let z = Normal.quantile(min(max(assumptions.servicePercent, 50), 99.9999) / 100)
         dailyDemand = mean
         deviation = max(0, facts.squares / days - mean * mean).squareRoot()
         coverDays = mean > 0 ? Double(max(0, facts.available)) / mean : nil
         safetyStock = z * deviation * lead.squareRoot()
         reorderPoint = Self.units(mean * lead + safetyStock)
-        let position = Double(facts.available) - Double(facts.waiting)
+        let position = Double(facts.available) + Double(facts.incoming) - Double(facts.waiting)
         let target = Double(reorderPoint) + mean * Double(max(0, assumptions.reviewDays))
         let isDue = position <= Double(reorderPoint) && (mean > 0 || facts.waiting > 0)
         reorderUnits = isDue ? Self.units(max(0, target - position)) : 0

@@ -46,12 +46,12 @@ switch this off are refused. Every text is one line, amounts and dates are forma
 
 | in | |
 |---|---|
-| `order_backordered` | `waiting.items`: each also `expected`, the day the goods are expected, where one is known, and `preorder` where they were sold as such; `waiting.moreItems` |
+| `order_backordered` | `waiting.single`: it is one unit alone; `waiting.items`: each also `expected`, the day the goods are expected, where one is known, and `preorder` where they were sold as such; `waiting.moreItems` |
 | `shipment_dispatched`, `shipment_delivered` | `parcel.carrier`, `.trackingNumber`, `.trackingUrl` (only a plain http or https link), `.items`, `.moreItems`; `remaining.items`, `.moreItems`: what is still to come, where there is any |
 | `invoice_issued` | `invoice.number`, `.date`, `.total`, `.attached` |
-| `order_cancelled` | `cancelled.items`, `.moreItems`; `wholeOrder`; `paymentFailed` |
-| `pickup_ready` | `ready.items`, `.moreItems`; `keepUntil`: the day until which they are kept; `remaining.items`, `.moreItems`: what is still to come, where there is any |
-| `pickup_expired` | `expired.items`, `.moreItems` |
+| `order_cancelled` | `cancelled.single`, `.items`, `.moreItems`; `wholeOrder`; `paymentFailed` |
+| `pickup_ready` | `ready.single`, `.items`, `.moreItems`; `keepUntil`: the day until which they are kept; `remaining.items`, `.moreItems`: what is still to come, where there is any |
+| `pickup_expired` | `expired.single`, `.items`, `.moreItems` |
 
 """#,
 "de/address.html.mustache": #"""
@@ -220,10 +220,10 @@ Bestellung {{order.id}} vom {{order.date}}
 """#,
 "de/order_backordered.html.mustache": #"""
 {{> header}}
-<div style="display:none;max-height:0;overflow:hidden">Wir senden sie, sobald sie eintreffen.</div>
-<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Einige Artikel brauchen länger</h1>
+<div style="display:none;max-height:0;overflow:hidden">Sie brauchen nichts zu tun.</div>
+<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">{{#waiting.single}}Ein Artikel braucht länger{{/waiting.single}}{{^waiting.single}}Einige Artikel brauchen länger{{/waiting.single}}</h1>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Guten Tag <bdi>{{customer.name}}</bdi>,</p>
-<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Diese Artikel Ihrer Bestellung sind gerade nicht auf Lager. Sie werden in der Reihenfolge der Bestellungen für Sie reserviert und versandt, sobald sie eintreffen. Sie brauchen nichts zu tun.</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#waiting.single}}Dieser Artikel Ihrer Bestellung ist gerade nicht auf Lager. Er wird in der Reihenfolge der Bestellungen für Sie reserviert und {{^pickup}}versandt{{/pickup}}{{#pickup}}zur Abholung bereitgelegt{{/pickup}}, sobald er eintrifft.{{/waiting.single}}{{^waiting.single}}Diese Artikel Ihrer Bestellung sind gerade nicht auf Lager. Sie werden in der Reihenfolge der Bestellungen für Sie reserviert und {{^pickup}}versandt{{/pickup}}{{#pickup}}zur Abholung bereitgelegt{{/pickup}}, sobald sie eintreffen.{{/waiting.single}} Sie brauchen nichts zu tun.</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Bestellung {{order.id}} vom {{order.date}}</p>
 {{#waiting}}
 {{> awaited}}
@@ -246,14 +246,24 @@ Bestellung {{order.id}} vom {{order.date}}
 
 """#,
 "de/order_backordered.subject.mustache": #"""
-Ihre Bestellung {{order.id}}: einige Artikel brauchen länger
+Ihre Bestellung {{order.id}}: {{#waiting.single}}ein Artikel braucht länger{{/waiting.single}}{{^waiting.single}}einige Artikel brauchen länger{{/waiting.single}}
 
 """#,
 "de/order_backordered.text.mustache": #"""
 {{> header}}
-Diese Artikel Ihrer Bestellung sind gerade nicht auf Lager. Sie werden in der Reihenfolge der Bestellungen für Sie reserviert und versandt, sobald sie eintreffen. Sie brauchen nichts zu tun.
+{{#waiting.single}}Dieser Artikel Ihrer Bestellung ist gerade nicht auf Lager. Er wird in der Reihenfolge der Bestellungen für Sie reserviert und {{^pickup}}versandt{{/pickup}}{{#pickup}}zur Abholung bereitgelegt{{/pickup}}, sobald er eintrifft.{{/waiting.single}}{{^waiting.single}}Diese Artikel Ihrer Bestellung sind gerade nicht auf Lager. Sie werden in der Reihenfolge der Bestellungen für Sie reserviert und {{^pickup}}versandt{{/pickup}}{{#pickup}}zur Abholung bereitgelegt{{/pickup}}, sobald sie eintreffen.{{/waiting.single}} Sie brauchen nichts zu tun.
 
 Bestellung {{order.id}} vom {{order.date}}
+{{#pickup}}
+
+Zur Abholung: {{^pickup.location}}in unserem Geschäft{{/pickup.location}}{{pickup.location}}
+{{#pickup.street}}
+{{pickup.street}}
+{{/pickup.street}}
+{{#pickup.cityLine}}
+{{pickup.cityLine}}
+{{/pickup.cityLine}}
+{{/pickup}}
 
 {{#waiting}}
 {{> awaited}}
@@ -266,7 +276,7 @@ Bestellung {{order.id}} vom {{order.date}}
 <div style="display:none;max-height:0;overflow:hidden">{{order.id}}</div>
 <h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">{{#wholeOrder}}Ihre Bestellung ist storniert{{/wholeOrder}}{{^wholeOrder}}Artikel Ihrer Bestellung sind storniert{{/wholeOrder}}</h1>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Guten Tag <bdi>{{customer.name}}</bdi>,</p>
-<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#paymentFailed}}Die Zahlung Ihrer Bestellung war nicht erfolgreich, deshalb haben wir sie storniert.{{/paymentFailed}}{{^paymentFailed}}{{#wholeOrder}}Ihre Bestellung wurde storniert.{{/wholeOrder}}{{^wholeOrder}}Diese Artikel Ihrer Bestellung wurden storniert; der Rest ist davon nicht betroffen.{{/wholeOrder}}{{/paymentFailed}} Was storniert ist, wird Ihnen nicht berechnet; haben Sie es schon bezahlt, erhalten Sie den Betrag zurück.</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#paymentFailed}}Die Zahlung Ihrer Bestellung war nicht erfolgreich, deshalb haben wir sie storniert.{{/paymentFailed}}{{^paymentFailed}}{{#wholeOrder}}Ihre Bestellung wurde storniert.{{/wholeOrder}}{{^wholeOrder}}{{#cancelled.single}}Dieser Artikel Ihrer Bestellung wurde storniert; der Rest ist davon nicht betroffen.{{/cancelled.single}}{{^cancelled.single}}Diese Artikel Ihrer Bestellung wurden storniert; der Rest ist davon nicht betroffen.{{/cancelled.single}}{{/wholeOrder}}{{/paymentFailed}} Was storniert ist, wird Ihnen nicht berechnet; haben Sie es schon bezahlt, erhalten Sie den Betrag zurück.</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Bestellung {{order.id}} vom {{order.date}}</p>
 {{#cancelled}}
 {{> items}}
@@ -275,12 +285,12 @@ Bestellung {{order.id}} vom {{order.date}}
 
 """#,
 "de/order_cancelled.subject.mustache": #"""
-{{#wholeOrder}}Ihre Bestellung {{order.id}} ist storniert{{/wholeOrder}}{{^wholeOrder}}Artikel Ihrer Bestellung {{order.id}} sind storniert{{/wholeOrder}}
+{{#wholeOrder}}Ihre Bestellung {{order.id}} ist storniert{{/wholeOrder}}{{^wholeOrder}}{{#cancelled.single}}Ein Artikel Ihrer Bestellung {{order.id}} ist{{/cancelled.single}}{{^cancelled.single}}Artikel Ihrer Bestellung {{order.id}} sind{{/cancelled.single}} storniert{{/wholeOrder}}
 
 """#,
 "de/order_cancelled.text.mustache": #"""
 {{> header}}
-{{#paymentFailed}}Die Zahlung Ihrer Bestellung war nicht erfolgreich, deshalb haben wir sie storniert.{{/paymentFailed}}{{^paymentFailed}}{{#wholeOrder}}Ihre Bestellung wurde storniert.{{/wholeOrder}}{{^wholeOrder}}Diese Artikel Ihrer Bestellung wurden storniert; der Rest ist davon nicht betroffen.{{/wholeOrder}}{{/paymentFailed}} Was storniert ist, wird Ihnen nicht berechnet; haben Sie es schon bezahlt, erhalten Sie den Betrag zurück.
+{{#paymentFailed}}Die Zahlung Ihrer Bestellung war nicht erfolgreich, deshalb haben wir sie storniert.{{/paymentFailed}}{{^paymentFailed}}{{#wholeOrder}}Ihre Bestellung wurde storniert.{{/wholeOrder}}{{^wholeOrder}}{{#cancelled.single}}Dieser Artikel Ihrer Bestellung wurde storniert; der Rest ist davon nicht betroffen.{{/cancelled.single}}{{^cancelled.single}}Diese Artikel Ihrer Bestellung wurden storniert; der Rest ist davon nicht betroffen.{{/cancelled.single}}{{/wholeOrder}}{{/paymentFailed}} Was storniert ist, wird Ihnen nicht berechnet; haben Sie es schon bezahlt, erhalten Sie den Betrag zurück.
 
 Bestellung {{order.id}} vom {{order.date}}
 
@@ -349,9 +359,9 @@ Lieferung an:
 "de/pickup_expired.html.mustache": #"""
 {{> header}}
 <div style="display:none;max-height:0;overflow:hidden">{{order.id}}</div>
-<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Ihre Artikel wurden nicht abgeholt</h1>
+<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">{{#expired.single}}Ihr Artikel wurde nicht abgeholt{{/expired.single}}{{^expired.single}}Ihre Artikel wurden nicht abgeholt{{/expired.single}}</h1>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Guten Tag <bdi>{{customer.name}}</bdi>,</p>
-<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Wir haben diese Artikel für Sie aufbewahrt, sie wurden aber nicht rechtzeitig abgeholt. Sie sind jetzt storniert und wieder im Verkauf. Sie werden Ihnen nicht berechnet; haben Sie sie schon bezahlt, erhalten Sie den Betrag zurück.</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#expired.single}}Wir haben diesen Artikel für Sie aufbewahrt, er wurde aber nicht rechtzeitig abgeholt. Er ist jetzt storniert und wieder im Verkauf. Er wird Ihnen nicht berechnet; haben Sie ihn schon bezahlt, erhalten Sie den Betrag zurück.{{/expired.single}}{{^expired.single}}Wir haben diese Artikel für Sie aufbewahrt, sie wurden aber nicht rechtzeitig abgeholt. Sie sind jetzt storniert und wieder im Verkauf. Sie werden Ihnen nicht berechnet; haben Sie sie schon bezahlt, erhalten Sie den Betrag zurück.{{/expired.single}}</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Bestellung {{order.id}} vom {{order.date}}</p>
 {{#expired}}
 {{> items}}
@@ -365,7 +375,7 @@ Nicht abgeholt: Bestellung {{order.id}}
 """#,
 "de/pickup_expired.text.mustache": #"""
 {{> header}}
-Wir haben diese Artikel für Sie aufbewahrt, sie wurden aber nicht rechtzeitig abgeholt. Sie sind jetzt storniert und wieder im Verkauf. Sie werden Ihnen nicht berechnet; haben Sie sie schon bezahlt, erhalten Sie den Betrag zurück.
+{{#expired.single}}Wir haben diesen Artikel für Sie aufbewahrt, er wurde aber nicht rechtzeitig abgeholt. Er ist jetzt storniert und wieder im Verkauf. Er wird Ihnen nicht berechnet; haben Sie ihn schon bezahlt, erhalten Sie den Betrag zurück.{{/expired.single}}{{^expired.single}}Wir haben diese Artikel für Sie aufbewahrt, sie wurden aber nicht rechtzeitig abgeholt. Sie sind jetzt storniert und wieder im Verkauf. Sie werden Ihnen nicht berechnet; haben Sie sie schon bezahlt, erhalten Sie den Betrag zurück.{{/expired.single}}
 
 Bestellung {{order.id}} vom {{order.date}}
 
@@ -380,7 +390,7 @@ Bestellung {{order.id}} vom {{order.date}}
 <div style="display:none;max-height:0;overflow:hidden">Aufbewahrt bis {{keepUntil}}</div>
 <h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Bereit zur Abholung</h1>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Guten Tag <bdi>{{customer.name}}</bdi>,</p>
-<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#remaining}}Ein Teil Ihrer Bestellung liegt{{/remaining}}{{^remaining}}Ihre Bestellung liegt{{/remaining}} für Sie bereit. Bringen Sie bitte die Bestellnummer mit; wir bewahren die Artikel bis zum {{keepUntil}} für Sie auf.</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#remaining}}Ein Teil Ihrer Bestellung liegt{{/remaining}}{{^remaining}}Ihre Bestellung liegt{{/remaining}} für Sie bereit. Bringen Sie bitte die Bestellnummer mit; wir bewahren {{#ready.single}}den{{/ready.single}}{{^ready.single}}die{{/ready.single}} Artikel bis zum {{keepUntil}} für Sie auf.</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Bestellung {{order.id}} vom {{order.date}}</p>
 {{#pickup}}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:separate;margin:0 0 20px 0"><tr><td class="panel" style="padding:14px 18px;background:#f7f6f3;border-radius:6px;font-size:15px;line-height:22px">
@@ -411,7 +421,7 @@ Bestellung {{order.id}} vom {{order.date}}
 """#,
 "de/pickup_ready.text.mustache": #"""
 {{> header}}
-{{#remaining}}Ein Teil Ihrer Bestellung liegt{{/remaining}}{{^remaining}}Ihre Bestellung liegt{{/remaining}} für Sie bereit. Bringen Sie bitte die Bestellnummer mit; wir bewahren die Artikel bis zum {{keepUntil}} für Sie auf.
+{{#remaining}}Ein Teil Ihrer Bestellung liegt{{/remaining}}{{^remaining}}Ihre Bestellung liegt{{/remaining}} für Sie bereit. Bringen Sie bitte die Bestellnummer mit; wir bewahren {{#ready.single}}den{{/ready.single}}{{^ready.single}}die{{/ready.single}} Artikel bis zum {{keepUntil}} für Sie auf.
 
 Bestellung {{order.id}} vom {{order.date}}
 {{#pickup}}
@@ -764,10 +774,10 @@ Order {{order.id}} of {{order.date}}
 """#,
 "en/order_backordered.html.mustache": #"""
 {{> header}}
-<div style="display:none;max-height:0;overflow:hidden">They are sent as soon as they arrive.</div>
-<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Some goods take longer</h1>
+<div style="display:none;max-height:0;overflow:hidden">You need not do anything.</div>
+<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">{{#waiting.single}}One item takes longer{{/waiting.single}}{{^waiting.single}}Some items take longer{{/waiting.single}}</h1>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Hello <bdi>{{customer.name}}</bdi>,</p>
-<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">These goods of your order are not in stock at the moment. They are reserved for you in the order in which orders came in, and sent as soon as they arrive. You need not do anything.</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#waiting.single}}This item of your order is not in stock at the moment. It is reserved for you in the order in which orders came in, and {{^pickup}}sent{{/pickup}}{{#pickup}}laid ready for you{{/pickup}} as soon as it arrives.{{/waiting.single}}{{^waiting.single}}These items of your order are not in stock at the moment. They are reserved for you in the order in which orders came in, and {{^pickup}}sent{{/pickup}}{{#pickup}}laid ready for you{{/pickup}} as soon as they arrive.{{/waiting.single}} You need not do anything.</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Order {{order.id}} of {{order.date}}</p>
 {{#waiting}}
 {{> awaited}}
@@ -790,14 +800,24 @@ Order {{order.id}} of {{order.date}}
 
 """#,
 "en/order_backordered.subject.mustache": #"""
-Your order {{order.id}}: some goods take longer
+Your order {{order.id}}: {{#waiting.single}}one item takes longer{{/waiting.single}}{{^waiting.single}}some items take longer{{/waiting.single}}
 
 """#,
 "en/order_backordered.text.mustache": #"""
 {{> header}}
-These goods of your order are not in stock at the moment. They are reserved for you in the order in which orders came in, and sent as soon as they arrive. You need not do anything.
+{{#waiting.single}}This item of your order is not in stock at the moment. It is reserved for you in the order in which orders came in, and {{^pickup}}sent{{/pickup}}{{#pickup}}laid ready for you{{/pickup}} as soon as it arrives.{{/waiting.single}}{{^waiting.single}}These items of your order are not in stock at the moment. They are reserved for you in the order in which orders came in, and {{^pickup}}sent{{/pickup}}{{#pickup}}laid ready for you{{/pickup}} as soon as they arrive.{{/waiting.single}} You need not do anything.
 
 Order {{order.id}} of {{order.date}}
+{{#pickup}}
+
+For collection at: {{^pickup.location}}our store{{/pickup.location}}{{pickup.location}}
+{{#pickup.street}}
+{{pickup.street}}
+{{/pickup.street}}
+{{#pickup.cityLine}}
+{{pickup.cityLine}}
+{{/pickup.cityLine}}
+{{/pickup}}
 
 {{#waiting}}
 {{> awaited}}
@@ -810,7 +830,7 @@ Order {{order.id}} of {{order.date}}
 <div style="display:none;max-height:0;overflow:hidden">{{order.id}}</div>
 <h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">{{#wholeOrder}}Your order is cancelled{{/wholeOrder}}{{^wholeOrder}}Goods of your order are cancelled{{/wholeOrder}}</h1>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Hello <bdi>{{customer.name}}</bdi>,</p>
-<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#paymentFailed}}The payment for your order did not succeed, so we have cancelled it.{{/paymentFailed}}{{^paymentFailed}}{{#wholeOrder}}Your order has been cancelled.{{/wholeOrder}}{{^wholeOrder}}These goods of your order have been cancelled; the rest of it is not affected.{{/wholeOrder}}{{/paymentFailed}} You are not charged for what is cancelled; if you have paid for it already, the amount is returned to you.</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#paymentFailed}}The payment for your order did not succeed, so we have cancelled it.{{/paymentFailed}}{{^paymentFailed}}{{#wholeOrder}}Your order has been cancelled.{{/wholeOrder}}{{^wholeOrder}}{{#cancelled.single}}This item of your order has been cancelled; the rest of it is not affected.{{/cancelled.single}}{{^cancelled.single}}These items of your order have been cancelled; the rest of it is not affected.{{/cancelled.single}}{{/wholeOrder}}{{/paymentFailed}} You are not charged for what is cancelled; if you have paid for it already, the amount is returned to you.</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Order {{order.id}} of {{order.date}}</p>
 {{#cancelled}}
 {{> items}}
@@ -819,12 +839,12 @@ Order {{order.id}} of {{order.date}}
 
 """#,
 "en/order_cancelled.subject.mustache": #"""
-{{#wholeOrder}}Your order {{order.id}} is cancelled{{/wholeOrder}}{{^wholeOrder}}Goods of your order {{order.id}} are cancelled{{/wholeOrder}}
+{{#wholeOrder}}Your order {{order.id}} is cancelled{{/wholeOrder}}{{^wholeOrder}}{{#cancelled.single}}One item of your order {{order.id}} is{{/cancelled.single}}{{^cancelled.single}}Items of your order {{order.id}} are{{/cancelled.single}} cancelled{{/wholeOrder}}
 
 """#,
 "en/order_cancelled.text.mustache": #"""
 {{> header}}
-{{#paymentFailed}}The payment for your order did not succeed, so we have cancelled it.{{/paymentFailed}}{{^paymentFailed}}{{#wholeOrder}}Your order has been cancelled.{{/wholeOrder}}{{^wholeOrder}}These goods of your order have been cancelled; the rest of it is not affected.{{/wholeOrder}}{{/paymentFailed}} You are not charged for what is cancelled; if you have paid for it already, the amount is returned to you.
+{{#paymentFailed}}The payment for your order did not succeed, so we have cancelled it.{{/paymentFailed}}{{^paymentFailed}}{{#wholeOrder}}Your order has been cancelled.{{/wholeOrder}}{{^wholeOrder}}{{#cancelled.single}}This item of your order has been cancelled; the rest of it is not affected.{{/cancelled.single}}{{^cancelled.single}}These items of your order have been cancelled; the rest of it is not affected.{{/cancelled.single}}{{/wholeOrder}}{{/paymentFailed}} You are not charged for what is cancelled; if you have paid for it already, the amount is returned to you.
 
 Order {{order.id}} of {{order.date}}
 
@@ -893,9 +913,9 @@ Delivery to:
 "en/pickup_expired.html.mustache": #"""
 {{> header}}
 <div style="display:none;max-height:0;overflow:hidden">{{order.id}}</div>
-<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Your goods were not collected</h1>
+<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">{{#expired.single}}Your item was not collected{{/expired.single}}{{^expired.single}}Your items were not collected{{/expired.single}}</h1>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Hello <bdi>{{customer.name}}</bdi>,</p>
-<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">We have kept these goods for you, but they were not collected in time. They are cancelled now and back on sale. You are not charged for them; if you have paid for them already, the amount is returned to you.</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#expired.single}}We have kept this item for you, but it was not collected in time. It is cancelled now and back on sale. You are not charged for it; if you have paid for it already, the amount is returned to you.{{/expired.single}}{{^expired.single}}We have kept these items for you, but they were not collected in time. They are cancelled now and back on sale. You are not charged for them; if you have paid for them already, the amount is returned to you.{{/expired.single}}</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Order {{order.id}} of {{order.date}}</p>
 {{#expired}}
 {{> items}}
@@ -909,7 +929,7 @@ Not collected: order {{order.id}}
 """#,
 "en/pickup_expired.text.mustache": #"""
 {{> header}}
-We have kept these goods for you, but they were not collected in time. They are cancelled now and back on sale. You are not charged for them; if you have paid for them already, the amount is returned to you.
+{{#expired.single}}We have kept this item for you, but it was not collected in time. It is cancelled now and back on sale. You are not charged for it; if you have paid for it already, the amount is returned to you.{{/expired.single}}{{^expired.single}}We have kept these items for you, but they were not collected in time. They are cancelled now and back on sale. You are not charged for them; if you have paid for them already, the amount is returned to you.{{/expired.single}}
 
 Order {{order.id}} of {{order.date}}
 
@@ -924,7 +944,7 @@ Order {{order.id}} of {{order.date}}
 <div style="display:none;max-height:0;overflow:hidden">Kept until {{keepUntil}}</div>
 <h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Ready to be collected</h1>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Hello <bdi>{{customer.name}}</bdi>,</p>
-<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#remaining}}Part of your order lies{{/remaining}}{{^remaining}}Your order lies{{/remaining}} ready for you. Please bring the order number with you; we keep the goods for you until {{keepUntil}}.</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#remaining}}Part of your order lies{{/remaining}}{{^remaining}}Your order lies{{/remaining}} ready for you. Please bring the order number with you; we keep {{#ready.single}}it{{/ready.single}}{{^ready.single}}the items{{/ready.single}} for you until {{keepUntil}}.</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Order {{order.id}} of {{order.date}}</p>
 {{#pickup}}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:separate;margin:0 0 20px 0"><tr><td class="panel" style="padding:14px 18px;background:#f7f6f3;border-radius:6px;font-size:15px;line-height:22px">
@@ -955,7 +975,7 @@ Order {{order.id}} of {{order.date}}
 """#,
 "en/pickup_ready.text.mustache": #"""
 {{> header}}
-{{#remaining}}Part of your order lies{{/remaining}}{{^remaining}}Your order lies{{/remaining}} ready for you. Please bring the order number with you; we keep the goods for you until {{keepUntil}}.
+{{#remaining}}Part of your order lies{{/remaining}}{{^remaining}}Your order lies{{/remaining}} ready for you. Please bring the order number with you; we keep {{#ready.single}}it{{/ready.single}}{{^ready.single}}the items{{/ready.single}} for you until {{keepUntil}}.
 
 Order {{order.id}} of {{order.date}}
 {{#pickup}}

@@ -126,7 +126,9 @@ struct TemplateValues {
     }
 
     private func list(_ items: [MailItem]) -> [String: Any] {
-        var values: [String: Any] = ["items": items.prefix(Self.longestList).map(item)]
+        var values: [String: Any] = [
+            "items": items.prefix(Self.longestList).map(item), "single": items.count == 1 && items[0].quantity == 1,
+        ]
         if items.count > Self.longestList { values["moreItems"] = format.number(Int64(items.count - Self.longestList)) }
         return values
     }

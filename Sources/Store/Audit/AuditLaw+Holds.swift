@@ -9,6 +9,33 @@ extension AuditLaw {
                 """
         ),
         AuditLaw(
+            name: "withheld_causes",
+            sentence: "What is withheld goes back to a refusal of a parcel with that SKU, as sold out or damaged.",
+            violations: """
+                SELECT format('sku %s at location %s: withheld %s since %s', s.sku, s.location, s.withheld, s.withheld_at)
+                FROM stock s
+                WHERE s.withheld > 0 AND NOT EXISTS (
+                    SELECT FROM fulfillment_rejection r JOIN fulfillment_line l ON l.fulfillment_key = r.fulfillment_key
+                    WHERE r.location = s.location AND l.sku = s.sku AND r.occurred_at <= s.withheld_at
+                      AND r.reason IN ('out_of_stock', 'damaged'))
+                """
+        ),
+        AuditLaw(
+            name: "told_again",
+            sentence: "Whoever's units wait again is told so within ten minutes, unless the order is held.",
+            violations: """
+                SELECT format('order %s: nothing has happened since %s', w.order_key, max(e.at))
+                FROM (SELECT DISTINCT order_key FROM waiting_line WHERE NOT told) w
+                JOIN order_event e ON e.order_key = w.order_key
+                WHERE NOT EXISTS (
+                    SELECT FROM order_hold h
+                    WHERE h.order_key = w.order_key AND (h.ended_at IS NULL OR h.ended_at > clock_timestamp() - interval '10 minutes'))
+                GROUP BY w.order_key
+                HAVING greatest(max(e.at), (SELECT max(r.occurred_at) FROM fulfillment_rejection r WHERE r.order_key = w.order_key))
+                       < clock_timestamp() - interval '10 minutes'
+                """
+        ),
+        AuditLaw(
             name: "held",
             sentence: "Every held order has something that waits.",
             violations: """

@@ -10,7 +10,7 @@ package struct AuditLaw: Sendable {
 extension AuditLaw {
     /// Every law, from the shelf to the outbox. `oms audit` asks them all in one snapshot.
     package static let all: [AuditLaw] =
-        stockLaws + blockLaws + orderLaws + storeLaws + holdLaws + capacityLaws + invoiceLaws + messagingLaws + keepingLaws
+        stockLaws + causeLaws + blockLaws + orderLaws + storeLaws + holdLaws + capacityLaws + invoiceLaws + messagingLaws + keepingLaws
         + decisionLaws
 
     private static let stockLaws = [
@@ -18,15 +18,19 @@ extension AuditLaw {
             name: "on_hand",
             sentence: "On hand is the last count plus every movement since.",
             violations: """
-                SELECT format('sku %s at location %s: on hand %s, expected %s', s.sku, s.location, s.on_hand, s.counted + coalesce(m.delta, 0))
-                FROM stock s
-                LEFT JOIN (
-                    SELECT k.sku, k.location, sum(k.delta) AS delta
-                    FROM stock_movement k JOIN stock t ON t.sku = k.sku AND t.location = k.location
-                    WHERE t.counted_at IS NULL OR k.occurred_at >= t.counted_at
-                    GROUP BY k.sku, k.location
-                ) m ON m.sku = s.sku AND m.location = s.location
-                WHERE s.on_hand <> s.counted + coalesce(m.delta, 0)
+                SELECT format('sku %s at location %s: on hand %s, expected %s', sku, location, on_hand, expected)
+                FROM (
+                    SELECT coalesce(s.sku, m.sku) AS sku, coalesce(s.location, m.location) AS location,
+                           coalesce(s.on_hand, 0) AS on_hand, coalesce(s.counted, 0) + coalesce(m.delta, 0) AS expected
+                    FROM stock s
+                    FULL JOIN (
+                        SELECT k.sku, k.location, sum(k.delta) AS delta
+                        FROM stock_movement k LEFT JOIN stock t ON t.sku = k.sku AND t.location = k.location
+                        WHERE t.counted_at IS NULL OR k.occurred_at >= t.counted_at
+                        GROUP BY k.sku, k.location
+                    ) m ON m.sku = s.sku AND m.location = s.location
+                ) t
+                WHERE on_hand <> expected
                 """
         ),
         AuditLaw(
@@ -61,7 +65,7 @@ extension AuditLaw {
                         WHERE l.shipped > 0 GROUP BY l.sku, f.location
                     ) a
                     FULL JOIN (
-                        SELECT sku, location, -sum(delta) AS moved FROM stock_movement WHERE kind IN (1, 3, 5) GROUP BY sku, location
+                        SELECT sku, location, -sum(delta) AS moved FROM stock_movement WHERE kind IN (1, 3, 5, 6) GROUP BY sku, location
                     ) b ON a.sku = b.sku AND a.location = b.location
                 ) t
                 WHERE shipped <> moved

@@ -22,6 +22,11 @@ extension NetworkSnapshot {
         safetyStock.nameSKUs ? try SKUStore.names(of: skus, in: tx) : [:]
     }
 
+    /// Days from an order to its goods on the location's shelf: its own, else its supplier's. `nil`: nothing is said.
+    package func leadTimeDays(of entry: KeyedLocation) -> Int64? {
+        entry.terms.leadTimeDays ?? entry.location.supplier.flatMap { suppliers[$0]?.leadTimeDays }
+    }
+
     /// The interval in which the location owes a feed, in minutes: its own, else its supplier's. `nil`: none, or it is not active.
     package func feedInterval(of entry: KeyedLocation) -> Int64? {
         guard entry.location.active else { return nil }

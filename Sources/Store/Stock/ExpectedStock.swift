@@ -104,6 +104,49 @@ package enum ExpectedStock {
         return try rows.map { try $0.int8(0) }
     }
 
+    /// SKUs of which deliveries are open, those of the earliest delivery first.
+    ///
+    /// - Parameters:
+    ///   - sku: only this one's; its id.
+    ///   - location: only deliveries to it.
+    ///   - limit: of deliveries looked at.
+    package static func awaited(sku: String?, location: Int32?, limit: Int, in tx: borrowing Transaction) throws -> [Row] {
+        let rows = try tx.query(
+            """
+            SELECT location, reference, sku, quantity, expected_at, updated_at FROM stock_expected
+            WHERE quantity > 0 AND closed_at IS NULL
+              AND ($1::text IS NULL OR sku = (SELECT key FROM sku WHERE id = $1)) AND ($2::int IS NULL OR location = $2)
+            ORDER BY expected_at, location, reference, sku LIMIT $3
+            """,
+            [.optionalText(sku), .optionalInt4(location), .int8(Int64(limit))]
+        )
+        return try rows.map(row)
+    }
+
+    /// All open deliveries of the SKUs, the earliest of each first.
+    package static func open(of skus: [Int64], in tx: borrowing Transaction) throws -> [Row] {
+        let rows = try tx.query(
+            """
+            SELECT location, reference, sku, quantity, expected_at, updated_at FROM stock_expected
+            WHERE sku = ANY($1) AND quantity > 0 AND closed_at IS NULL
+            ORDER BY sku, expected_at, location, reference
+            """,
+            [.int8Array(skus)]
+        )
+        return try rows.map(row)
+    }
+
+    private static func row(_ row: Postgres.Row) throws -> Row {
+        Row(
+            location: try row.int4(0),
+            reference: try row.text(1),
+            sku: try row.int8(2),
+            quantity: try row.int8(3),
+            expectedAt: Timestamp(rawValue: try row.timestamp(4)),
+            updatedAt: Timestamp(rawValue: try row.timestamp(5))
+        )
+    }
+
     /// What is on its way of the SKUs after the moment `now`; a date that has passed promises nothing.
     package static func arrivals(of skus: [Int64], after now: Timestamp, in tx: borrowing Transaction) throws -> [PromiseAllocation.Arrival]
     {

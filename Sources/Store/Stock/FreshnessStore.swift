@@ -113,10 +113,12 @@ package enum FreshnessStore {
         )[0].int8(0)
     }
 
-    /// SKUs of which the location has something that is neither promised nor blocked.
+    /// SKUs of which the location has something that is neither promised nor blocked nor withheld.
     package static func skus(at location: Int32, in tx: borrowing Transaction) throws -> [Int64] {
-        try tx.query("SELECT sku FROM stock WHERE location = $1 AND on_hand > reserved + blocked ORDER BY sku", [.int4(location)])
-            .map { try $0.int8(0) }
+        try tx.query(
+            "SELECT sku FROM stock WHERE location = $1 AND on_hand - reserved > blocked + withheld ORDER BY sku",
+            [.int4(location)]
+        ).map { try $0.int8(0) }
     }
 
     private static let columns =

@@ -12,6 +12,8 @@ package enum StockMovements {
         case transferReceipt = 4
         /// Collected by the customer.
         case pickup = 5
+        /// Left for the store where the goods are collected.
+        case transferDispatch = 6
     }
 
     package struct Movement: Sendable {

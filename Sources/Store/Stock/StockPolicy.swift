@@ -19,8 +19,8 @@ package enum StockPolicy {
         return !rows.isEmpty
     }
 
-    /// SKUs of which something is neither promised nor blocked, wherever: what a rule changes of them is to be told.
+    /// SKUs of which something is neither promised nor blocked nor withheld, wherever: what a rule changes of them is to be told.
     package static func skus(in tx: borrowing Transaction) throws -> [Int64] {
-        try tx.query("SELECT DISTINCT sku FROM stock WHERE on_hand > reserved + blocked ORDER BY sku").map { try $0.int8(0) }
+        try tx.query("SELECT DISTINCT sku FROM stock WHERE on_hand - reserved > blocked + withheld ORDER BY sku").map { try $0.int8(0) }
     }
 }

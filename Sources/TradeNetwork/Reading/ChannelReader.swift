@@ -31,7 +31,7 @@ enum ChannelReader {
 
 /// `suppliers[n]`
 enum SupplierReader {
-    private static let keys = ["id", "name", "priority", "feedIntervalMinutes"]
+    private static let keys = ["id", "name", "priority", "feedIntervalMinutes", "leadTimeDays"]
 
     static func read(_ value: ValueReader) -> (ObjectReader, Supplier?)? {
         guard let object = value.object(keys) else { return nil }
@@ -39,7 +39,8 @@ enum SupplierReader {
         let name = object.text("name", required: true, .line)
         let priority = object.integer("priority", Limits.priority) ?? 100
         let interval = object.integer("feedIntervalMinutes", Limits.minutes)
+        let lead = object.integer("leadTimeDays", Limits.leadDays)
         guard let id, let name else { return (object, nil) }
-        return (object, Supplier(id: id, name: name, priority: priority, feedIntervalMinutes: interval))
+        return (object, Supplier(id: id, name: name, priority: priority, feedIntervalMinutes: interval, leadTimeDays: lead))
     }
 }

@@ -6,6 +6,8 @@ enum Limits {
     static let units: ClosedRange<Int64> = 0...1_000_000_000
     /// Up to a year.
     static let minutes: ClosedRange<Int64> = 1...525_600
+    /// Days from an order to the goods on the shelf.
+    static let leadDays: ClosedRange<Int64> = 1...3_650
     static let percent: ClosedRange<Int64> = 0...100
     /// No two places are farther apart than half the Earth's circumference.
     static let kilometers: ClosedRange<Int64> = 1...20_038

@@ -4,7 +4,7 @@ internal import Commerce
 enum TermsReader {
     static let keys = [
         "cutOff", "workingDays", "carrier", "costPerKilogram", "costPer100Kilometers", "answerWithinMinutes", "feedIntervalMinutes",
-        "customers", "attributes", "markdown", "region",
+        "leadTimeDays", "customers", "attributes", "markdown", "region",
     ]
 
     static func read(_ object: ObjectReader, _ references: References) -> LocationTerms {
@@ -16,6 +16,7 @@ enum TermsReader {
             costPer100Kilometers: object.integer("costPer100Kilometers", Limits.money),
             answerWithinMinutes: object.integer("answerWithinMinutes", Limits.minutes),
             feedIntervalMinutes: object.integer("feedIntervalMinutes", Limits.minutes),
+            leadTimeDays: object.integer("leadTimeDays", Limits.leadDays),
             customers: object.value("customers")?.set { $0.text(.foreignID).map { ExactID($0) } }?.map(\.text) ?? [],
             attributes: object.attributes("attributes") ?? [:],
             markdown: object.flag("markdown") ?? false,

@@ -63,12 +63,16 @@ struct StoredSupplier: StoredForm {
     var id, name: String
     var priority: Int64
     var feedIntervalMinutes: Int64?
+    var leadTimeDays: Int64?
 
     init(_ value: Supplier) {
-        (id, name, priority, feedIntervalMinutes) = (value.id, value.name, value.priority, value.feedIntervalMinutes)
+        (id, name, priority) = (value.id, value.name, value.priority)
+        (feedIntervalMinutes, leadTimeDays) = (value.feedIntervalMinutes, value.leadTimeDays)
     }
 
-    var value: Supplier? { Supplier(id: id, name: name, priority: priority, feedIntervalMinutes: feedIntervalMinutes) }
+    var value: Supplier? {
+        Supplier(id: id, name: name, priority: priority, feedIntervalMinutes: feedIntervalMinutes, leadTimeDays: leadTimeDays)
+    }
 }
 
 struct StoredLocation: StoredForm {

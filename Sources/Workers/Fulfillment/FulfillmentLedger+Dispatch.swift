@@ -35,7 +35,7 @@ extension FulfillmentLedger {
                     location: parcel.location,
                     delta: -unit.quantity,
                     occurredAt: message.occurredAt,
-                    kind: .dispatch,
+                    kind: parcel.transferTo == nil ? .dispatch : .transferDispatch,
                     reference: "\(message.fulfillmentID)/\(message.shipmentID)"
                 )
             )

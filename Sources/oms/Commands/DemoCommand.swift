@@ -8,7 +8,8 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: """
             Needs an empty, prepared database and broker; `ops/demo` brings both, and is the command to start with. It applies a network of its \
             own, starts two workers as child processes, publishes the day's messages as fast as they are taken, plays the locations, waits until \
-            every parcel is shipped, invoiced and mailed, audits the database, and stops the workers.
+            every parcel is shipped, invoiced and mailed. Then come some scenes, told with the commands to type: a supplier's feed that stops, \
+            a parcel that is refused, an order that is held, a change of the rules. It stops the workers, and audits the database.
 
             The same seed gives the same orders. Progress goes to standard error, the report to standard output. OMS_DEMO_OUTPUT names the folder \
             for the invoice it shows. Exit status 1 if the audit finds a violation, or a message was refused that should not be.

@@ -12,17 +12,29 @@ extension StockCommand {
                 Late is by how many of its intervals a location's feeds are overdue, weighted towards the newest; odd, how many numbers were left \
                 out, feeds came behind a newer one, and counts jumped.
 
-                Example: oms stock feed list --json
+                Example: oms stock feed list --location vie-d
                 """
         )
+
+        @Option(help: "Only this location's.")
+        var location: String?
 
         @Flag(help: "A JSON object per line.")
         var json = false
 
         func run() async throws {
             let session = try await Settings.load().session()
-            let (network, records) = try await session.read { tx in (try NetworkStore.load(in: tx), try FeedRecord.all(in: tx)) }
-            if !json, records.isEmpty { return Terminal.print("no location has sent a feed yet") }
+            let (network, known) = try await session.read { tx in (try NetworkStore.load(in: tx), try FeedRecord.all(in: tx)) }
+            let only = try location.map { id in
+                guard let entry = network.location(id) else {
+                    throw CommandFailure.wrongUse("No location \(Terminal.safe(id)) is in the network.")
+                }
+                return entry.key
+            }
+            let records = only.map { key in known.filter { $0.location == key } } ?? known
+            if !json, records.isEmpty {
+                return Terminal.print(location.map { "\($0) has sent no feed yet" } ?? "no location has sent a feed yet")
+            }
             if !json { Terminal.print(FeedText.heading) }
             for record in records {
                 guard let entry = network.location(key: record.location) else { continue }

@@ -33,7 +33,10 @@ struct GeoCommand: AsyncParsableCommand {
         var skipBad = false
 
         func run() async throws {
-            guard FileManager.default.isReadableFile(atPath: file) else {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue,
+                FileManager.default.isReadableFile(atPath: file)
+            else {
                 throw CommandFailure.wrongUse("\(Terminal.safe(file)) cannot be read.")
             }
             let session = try await Settings.load().session()

@@ -26,7 +26,7 @@ extension StockCommand {
         func run() async throws {
             guard limit > 0 else { throw CommandFailure.wrongUse("--limit must be at least 1.") }
             let (sku, limit) = (sku, limit)
-            guard sku?.containsNUL != true else { throw CommandFailure.wrongUse("A SKU holds no NUL.") }
+            if let sku { try TypedID.check(sku, "A SKU") }
             let session = try await Settings.load().session()
             let (network, leases) = try await session.read { tx in
                 (try NetworkStore.load(in: tx), try LeaseReport.list(sku: sku, limit: limit, in: tx))

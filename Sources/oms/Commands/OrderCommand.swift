@@ -27,7 +27,8 @@ struct OrderCommand: AsyncParsableCommand {
         func run() async throws {
             let session = try await Settings.load().session()
             let (channelID, orderID) = (channel, orderID)
-            guard !channelID.containsNUL, !orderID.containsNUL else { throw CommandFailure.wrongUse("An id holds no NUL.") }
+            try TypedID.check(channelID, "A channel's id")
+            try TypedID.check(orderID, "An order's id")
             let (network, story) = try await session.read { tx in
                 let network = try NetworkStore.load(in: tx)
                 guard let channel = network.channel(channelID) else { return (network, OrderStory?.none) }

@@ -66,6 +66,11 @@ extension OrderCommand {
         @OptionGroup var request: AgentRequestOptions
 
         func run() async throws {
+            guard FulfillmentID.key(fulfillmentID) != nil else {
+                throw CommandFailure.wrongUse(
+                    "A parcel's id is F and a number, e.g. F1017; \(Terminal.safe(fulfillmentID).fitted(40)) is none."
+                )
+            }
             let message = OrderReroute(
                 channel: channel,
                 orderID: orderID,
@@ -74,7 +79,7 @@ extension OrderCommand {
                 requestID: request.id,
                 occurredAt: SystemClock.now()
             )
-            try await request.send(message, channel: channel, orderID: orderID)
+            try await request.send(message, channel: channel, orderID: orderID, location: to)
             let place = to.map { "it ships from \(Terminal.safe($0))" } ?? "it is sourced again"
             Terminal.print("\(Terminal.safe(fulfillmentID)) is taken back; \(place)")
         }
@@ -125,16 +130,24 @@ struct AgentRequestOptions: ParsableArguments {
     }
 
     /// Sends the message and waits for the answer.
-    func send(_ message: some InboundBody, channel: String, orderID: String) async throws {
+    ///
+    /// - Parameter location: a location that the message names.
+    func send(_ message: some InboundBody, channel: String, orderID: String, location: String? = nil) async throws {
+        try TypedID.check(channel, "A channel's id")
+        try TypedID.check(orderID, "An order's id")
+        try TypedID.check(id, "A request's id")
+        if let location { try TypedID.check(location, "A location's id") }
         let settings = try await Settings.load()
         let session = try settings.session()
-        guard !channel.containsNUL, !orderID.containsNUL else { throw CommandFailure.wrongUse("An id holds no NUL.") }
         // An order that is not there would be waited for, for hours: whoever types it wants to know now.
-        let (isChannel, isOrder) = try await session.read { tx in
-            guard let entry = try NetworkStore.load(in: tx).channel(channel) else { return (false, false) }
-            return (true, try OrderInsert.existing([(entry.key, orderID)], in: tx).first.flatMap { $0 } != nil)
+        let (isChannel, isLocation, isOrder) = try await session.read { tx in
+            let network = try NetworkStore.load(in: tx)
+            let isLocation = location.map { network.location($0) != nil } ?? true
+            guard let entry = network.channel(channel) else { return (false, isLocation, false) }
+            return (true, isLocation, try OrderInsert.existing([(entry.key, orderID)], in: tx).first.flatMap { $0 } != nil)
         }
         guard isChannel else { throw CommandFailure.wrongUse("No channel \(Terminal.safe(channel)) is in the network.") }
+        guard isLocation else { throw CommandFailure.wrongUse("No location \(Terminal.safe(location ?? "")) is in the network.") }
         guard isOrder else { throw CommandFailure.fault("\(Terminal.safe(channel)) has no order \(Terminal.safe(orderID)).") }
         switch try await Inquiry.send(message, settings: settings, within: .seconds(wait)) {
         case .accepted: return

@@ -27,7 +27,8 @@ extension OrderCommand {
         func run() async throws {
             let session = try await Settings.load().session()
             let (channelID, orderID) = (channel, orderID)
-            guard !channelID.containsNUL, !orderID.containsNUL else { throw CommandFailure.wrongUse("An id holds no NUL.") }
+            try TypedID.check(channelID, "A channel's id")
+            try TypedID.check(orderID, "An order's id")
             let (network, story, decisions) = try await session.read { tx -> (NetworkSnapshot, OrderStory?, [DecisionStore.Row]) in
                 let network = try NetworkStore.load(in: tx)
                 guard let channel = network.channel(channelID) else { return (network, nil, []) }

@@ -9,10 +9,11 @@ extension StockCommand {
         static let configuration = CommandConfiguration(
             abstract: "What runs out, what to reorder, what lies too long; and how suppliers keep their word.",
             discussion: """
-                Demand is what left for customers within the window (dispatches, till sales), a day d on average with deviation s. Days of \
-                cover = available / d. Reorder point = d*L + z*s*sqrt(L) for lead time L (Silver, Pyke, Peterson: Inventory Management, ch. 7); \
-                due when available less waiting is at or below it, up to the reorder point + d*R. Too much: beyond --over-days of cover. Dead: \
-                on hand, and none left within the window. ops/docs/stock.md has more on each.
+                Demand is what left for customers within the window (dispatches, till sales, what they collected), a day d on average with \
+                deviation s. Days of cover = available / d. Reorder point = d*L + z*s*sqrt(L) for lead time L (Silver, Pyke, Peterson: \
+                Inventory Management, ch. 7); due when available + incoming - waiting is at or below it, up to the reorder point + d*R. L is \
+                `leadTimeDays` of the SKU's locations or their suppliers, the longest, else --lead-days. Too much: beyond --over-days of cover. \
+                Dead: on hand, and none left within the window. ops/docs/stock.md has more on each.
 
                 Example: oms stock report --days 60 --lead-days 10 --location ber-1 --limit 20
                 """
@@ -21,7 +22,7 @@ extension StockCommand {
         @Option(help: "The window demand is measured over, in days back from now.")
         var days: Int64 = 30
 
-        @Option(help: "Lead time L: days from an order to the goods on the shelf.")
+        @Option(help: "Lead time L, where the network says none: days from an order to the goods on the shelf.")
         var leadDays: Int64 = 14
 
         @Option(help: "R: days an order lasts beyond the reorder point.")
@@ -54,7 +55,15 @@ extension StockCommand {
                     }
                     return entry.key
                 }
-                let scope = StockFigures.Scope(now: now, days: assumptions.days, locations: keys.isEmpty ? nil : keys)
+                let scope = StockFigures.Scope(
+                    now: now,
+                    days: assumptions.days,
+                    locations: keys.isEmpty ? nil : keys,
+                    leadDays: Dictionary(
+                        network.locations.compactMap { entry in network.leadTimeDays(of: entry).map { (entry.key, $0) } },
+                        uniquingKeysWith: { first, _ in first }
+                    )
+                )
                 var report = StockReport(assumptions, limit: limit)
                 try StockFigures.skus(scope, in: tx) { skus in
                     for sku in skus { report.add(sku: sku.key, sku.facts) }

@@ -26,7 +26,7 @@ extension StockCommand {
         func run() async throws {
             guard (1...3_650).contains(days) else { throw CommandFailure.wrongUse("--days must be 1 to 3650.") }
             guard (1...10_000).contains(limit) else { throw CommandFailure.wrongUse("--limit must be 1 to 10000.") }
-            guard !sku.containsNUL else { throw CommandFailure.wrongUse("A SKU holds no NUL.") }
+            try TypedID.check(sku, "A SKU")
             let session = try await Settings.load().session()
             let now = SystemClock.now()
             let id = sku

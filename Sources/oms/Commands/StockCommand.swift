@@ -6,7 +6,7 @@ struct StockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stock",
         abstract: "Virtual stock, its feeds, and reports on it.",
-        subcommands: [Feed.self, Leases.self, Show.self, Export.self, Report.self]
+        subcommands: [Feed.self, Leases.self, Show.self, Export.self, Report.self, Expected.self]
     )
 
     struct Feed: AsyncParsableCommand {

@@ -5,16 +5,17 @@ internal import Store
 /// Records of locations' feeds, a line each.
 enum FeedText {
     static let heading =
-        "\("location".padded(16)) \("last feed".padded(16)) \("owes every".leftPadded(10))  \("state".padded(14))"
-        + "\("feeds".leftPadded(8)) \("late".leftPadded(6))  odd"
+        "\("location".padded(14)) \("last feed".padded(16)) \("owes every".leftPadded(10))  \("state".padded(12))"
+        + "\("feeds".leftPadded(6)) \("late".leftPadded(5))  odd"
 
     static func line(_ record: FeedRecord, location: String, intervalMinutes: Int64?) -> String {
         let state =
             record.freshness.isDropped ? "dropped out" : record.freshness.missed > 0 ? "\(record.freshness.missed) missed" : "in time"
         let tenths = Int64(min(record.lateness, 1_000) * 10)
-        return "\(location.padded(16)) \((record.fedAt?.minuteText ?? "none yet").padded(16)) "
-            + "\((intervalMinutes.map { "\($0.grouped) min" } ?? "-").leftPadded(10))  \(state.padded(14))"
-            + "\(record.feeds.grouped.leftPadded(8)) \("\(tenths / 10).\(tenths % 10)".leftPadded(6))  "
+        let fedAt = record.fedAt.map { String($0.minuteText.prefix(16)) } ?? "none yet"
+        return "\(location.padded(14)) \(fedAt.padded(16)) "
+            + "\((intervalMinutes.map { "\($0.grouped) min" } ?? "-").leftPadded(10))  \(state.padded(12))"
+            + "\(record.feeds.grouped.leftPadded(6)) \("\(tenths / 10).\(tenths % 10)".leftPadded(5))  "
             + "\(record.gaps.grouped), \(record.repeats.grouped), \(record.jumps.grouped)"
     }
 

@@ -25,6 +25,8 @@ struct Demo: Sendable {
         var figures: RunFigures
         var findings: [AuditStore.Finding]
         var example: DemoExample?
+        /// What the scenes told.
+        var scenes: [String]
     }
 
     func run() async throws -> Result {
@@ -36,13 +38,15 @@ struct Demo: Sendable {
         try await NetworkSetup.apply(day.networkYAML, name: "the demo's network", settings: settings, isQuiet: true)
         let logs = try WorkerLogs.folder(settings)
         Terminal.complain("starting \(Self.workers) workers with all roles; their logs: \(logs)/oms-worker-*.log")
-        let (tally, duration) = try await WorkerChildren.beside(Self.workers, logs: logs) {
+        let (tally, duration, scenes) = try await WorkerChildren.beside(Self.workers, logs: logs) {
             let play = Play(settings: settings, network: day.network, held: day.cancelled, pace: .max)
             var script = DemoScript(day)
             Terminal.complain("publishing \(day.script.count.grouped) messages; the locations answer")
             let start = ContinuousClock.now
             let tally = try await play.perform { script.next() }
-            return (tally, ContinuousClock.now - start)
+            let duration = ContinuousClock.now - start
+            Terminal.complain("the day is done; some scenes at the desk")
+            return (tally, duration, try await DemoScenes(settings: settings).play())
         }
         Terminal.complain("everything is drained, the workers have stopped; auditing")
         let session = try settings.session()
@@ -55,7 +59,15 @@ struct Demo: Sendable {
             return (try RunFigures.count(channels: keys, in: tx), try RunFigures.example(channels: keys, in: tx))
         }
         let example = try await DemoExample.find(found, settings: settings, session: session)
-        return Result(facts: day.facts, tally: tally, duration: duration, figures: figures, findings: findings, example: example)
+        return Result(
+            facts: day.facts,
+            tally: tally,
+            duration: duration,
+            figures: figures,
+            findings: findings,
+            example: example,
+            scenes: scenes
+        )
     }
 
     /// The same ids with other content would be refused as conflicts.

@@ -6,7 +6,7 @@ internal import Store
 struct DemoReport {
     let result: Demo.Result
 
-    var text: [String] { summary + [""] + figures + [""] + AuditVerdict.lines(result.findings) + example }
+    var text: [String] { summary + [""] + figures + example + [""] + result.scenes + [""] + AuditVerdict.lines(result.findings) }
 
     private var summary: [String] {
         [
@@ -25,7 +25,7 @@ struct DemoReport {
                 "\(figures.backorderedAndFilled.grouped) filled when stock came, \(figures.waiting.grouped) still waiting"
             ),
             ("cancelled", figures.cancelledWhole, "whole, and \(figures.cancelledInPart.grouped) in part"),
-            ("payments", Int64(facts.paymentsPending), "came later; \(facts.paymentsFailed.grouped) failed and cancelled their order"),
+            ("payments", Int64(facts.paymentsPending), "later; \(facts.paymentsFailed.grouped) failed and cancelled their order"),
             ("invoices", figures.invoicesInAll, amounts),
         ]
         rows.append(("mails", figures.mailsInAll, ""))

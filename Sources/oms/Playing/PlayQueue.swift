@@ -9,21 +9,24 @@ struct PlayQueue: Sendable {
     let name: String
     private let configuration: BrokerConfiguration
 
+    /// Hears what locations are asked.
     static func declare(_ name: String, locations: [String], publisher: Publisher, configuration: BrokerConfiguration) async throws
         -> PlayQueue
     {
         let keys = [EventType.fulfillmentRequested, .fulfillmentCancelled]
+        let routingKeys = locations.flatMap { location in keys.map { "\($0.rawValue).\(location)" } }
+        return try await declare(name, routingKeys: routingKeys, publisher: publisher, configuration: configuration)
+    }
+
+    /// Hears the events with these routing keys.
+    static func declare(_ name: String, routingKeys: [String], publisher: Publisher, configuration: BrokerConfiguration) async throws
+        -> PlayQueue
+    {
         try await publisher.declare(
             Topology(
                 queues: [Topology.Queue(name: name, durable: false, arguments: ["x-expires": 600_000])],
-                bindings: locations.flatMap { location in
-                    keys.map {
-                        Topology.Binding(
-                            exchange: BrokerTopology.eventsExchange,
-                            destination: .queue(name),
-                            routingKey: "\($0.rawValue).\(location)"
-                        )
-                    }
+                bindings: routingKeys.map {
+                    Topology.Binding(exchange: BrokerTopology.eventsExchange, destination: .queue(name), routingKey: $0)
                 }
             )
         )

@@ -27,7 +27,7 @@ struct StockPage {
                 place.level.reserved,
                 place.level.blocked,
                 place.level.available,
-                place.countedAt.map { "\($0.minuteText), \(Ages.words(from: $0, to: now)) ago" } ?? "never"
+                place.countedAt.map { "\(Ages.words(from: $0, to: now).leftPadded(7))  \($0.minuteText.prefix(16))" } ?? "  never"
             )
         }
         let levels = story.places.map(\.level)
@@ -39,7 +39,7 @@ struct StockPage {
             levels.reduce(0) { $0 + $1.available },
             ""
         )
-        return ["  location         on hand reserved blocked available  last count"] + rows + [total]
+        return ["  location         on hand reserved blocked available      age  last count"] + rows + [total]
     }
 
     private func row(_ name: String, _ onHand: Int64, _ reserved: Int64, _ blocked: Int64, _ available: Int64, _ count: String) -> String {
@@ -51,7 +51,7 @@ struct StockPage {
         story.movements.map { movement in
             let delta = (movement.delta > 0 ? "+" : "") + String(movement.delta)
             let place = name(of: movement.location).fitted(16).padded(16)
-            let words = (movement.kind?.words ?? "other").padded(10)
+            let words = (movement.kind?.words ?? "other").padded(12)
             return "  \(movement.occurredAt.minuteText)  \(place) \(delta.leftPadded(8))  \(words) \(movement.reference)".fitted(Self.width)
         }
     }
@@ -89,6 +89,7 @@ extension StockMovements.Kind {
         case .dispatch: "dispatch"
         case .adjustment: "adjustment"
         case .transferReceipt: "transfer in"
+        case .transferDispatch: "transfer out"
         case .pickup: "picked up"
         case .tillSale: "till sale"
         }

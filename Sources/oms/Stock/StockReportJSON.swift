@@ -46,6 +46,8 @@ extension StockReportPage {
             json.member("onHand", row.facts.onHand)
             json.member("available", row.facts.available)
             json.member("waiting", row.facts.waiting)
+            json.member("incoming", row.facts.incoming)
+            json.member("leadDays", row.plan.leadDays)
             json.member("demand", row.facts.demand)
             write("dailyDemand", row.plan.dailyDemand, &json)
             write("deviation", row.plan.deviation, &json)

@@ -29,11 +29,12 @@ struct StockReportPage: Sendable {
             "Reorder now",
             report.reorder,
             "units to order",
-            "  SKU                  available  waiting    a day   cover    point    order"
+            "  SKU                  available waiting incoming a day cover lead  point  order"
         ) { row in
             [
-                (String(row.facts.available), 9), (String(row.facts.waiting), 8), (rate(row.plan.dailyDemand), 8),
-                (row.plan.coverDays.map(days) ?? "-", 7), (String(row.plan.reorderPoint), 8), (String(row.plan.reorderUnits), 8),
+                (String(row.facts.available), 9), (String(row.facts.waiting), 7), (String(row.facts.incoming), 8),
+                (rate(row.plan.dailyDemand), 5), (row.plan.coverDays.map(days) ?? "-", 5), (String(row.plan.leadDays), 4),
+                (String(row.plan.reorderPoint), 6), (String(row.plan.reorderUnits), 6),
             ]
         }
     }

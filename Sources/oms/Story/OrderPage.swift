@@ -69,7 +69,8 @@ struct OrderPage {
             let store = parcel.transferTo.map { " to \(network.location(key: $0)?.location.id ?? "?")" } ?? ""
             let ready = parcel.readyAt.map { ["    ready since \($0.minuteText)"] } ?? []
             let title = "  \(FulfillmentID.text(parcel.key)) from \(place)\(store): \(status), \(units) unit\(units == 1 ? "" : "s")"
-            return [title.fitted(Self.width)] + ready
+            let refusals = (story.refusals[parcel.key] ?? []).map { "    \($0.words)" }
+            return [title.fitted(Self.width)] + refusals + ready
                 + story.shipments.filter { $0.fulfillment == parcel.key }.flatMap(shipment)
         }
     }

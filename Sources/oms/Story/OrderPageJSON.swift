@@ -77,6 +77,7 @@ struct OrderPageJSON {
         json.member("acceptedAt", optional: parcel.acceptedAt)
         json.member("transferTo", optional: parcel.transferTo.flatMap { network.location(key: $0)?.location.id })
         json.member("readyAt", optional: parcel.readyAt)
+        json.list("refusals", story.refusals[parcel.key] ?? []) { json, reason in json.string(reason.rawValue) }
         json.list("lines", parcel.lines) { json, line in
             json.beginObject()
             lineID(line.line, &json)

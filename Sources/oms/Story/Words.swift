@@ -48,3 +48,17 @@ extension Pickups.ReportKind {
         }
     }
 }
+
+extension ParcelRefusal {
+    /// What became of a parcel that did not leave.
+    var words: String {
+        switch self {
+        case .outOfStock: "refused: sold out there"
+        case .damaged: "refused: damaged there"
+        case .capacity: "refused: no capacity"
+        case .other: "refused"
+        case .noAnswer: "taken back: no answer in time"
+        case .rerouted: "taken back by an agent"
+        }
+    }
+}

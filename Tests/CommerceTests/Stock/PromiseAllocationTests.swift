@@ -87,4 +87,15 @@ struct PromiseAllocationTests {
             #expect(Array(more.dropLast()) == found, "seed \(seed)")
         }
     }
+
+    @Test func what_an_arrival_is_for_is_told_in_the_order_given() {
+        let shelf = PromiseAllocation.Shelf(sku: 7, location: 1, free: 1, shortfall: 2)
+        let uses = PromiseAllocation.uses(
+            of: [arrival(20, 5), arrival(10, 4), arrival(10, 3, sku: 8), arrival(30, 0)],
+            by: [wait(2, 3), wait(1, 2), wait(9, 50), wait(5, 1, sku: 9)],
+            shelves: [shelf]
+        )
+        // The shelf's unit and one of the 4 for the oldest, after the 2 that are owed; the last of the 4 and two of the 5 for the next.
+        #expect(uses == [.init(owed: 0, promised: 2), .init(owed: 2, promised: 2), .init(), .init()])
+    }
 }

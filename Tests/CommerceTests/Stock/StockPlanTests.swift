@@ -71,4 +71,18 @@ struct StockPlanTests {
         #expect(report.over.rows.map(\.sku) == [9, 8] && report.over.count == 9)
         #expect(report.dead.rows.map(\.sku) == [109, 108] && report.dead.count == 9 && report.dead.units == 45)
     }
+
+    @Test func goods_on_their_way_count_and_a_lead_time_of_its_own_goes_first() {
+        let assumptions = StockPlan.Assumptions(days: 4, leadDays: 9, reviewDays: 5)
+        var known = facts(10, demand: [10, 10, 10, 10])
+        let alone = StockPlan(known, assumptions)
+        // No deviation: 10 a day over 9 days, and 5 beyond.
+        #expect(alone.leadDays == 9 && alone.reorderPoint == 90 && alone.reorderUnits == 130)
+        known.incoming = 70
+        #expect(StockPlan(known, assumptions).reorderUnits == 60)
+        known.incoming = 81
+        #expect(StockPlan(known, assumptions).reorderUnits == 0, "above the reorder point")
+        known.leadDays = 10
+        #expect(StockPlan(known, assumptions).reorderPoint == 100 && StockPlan(known, assumptions).reorderUnits == 59)
+    }
 }
