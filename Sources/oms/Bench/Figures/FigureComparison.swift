@@ -19,7 +19,7 @@ struct FigureComparison: Sendable, Equatable {
     var kind: FigureKind
     var old: Double
     var new: Double
-    /// New over old, less 1.
+    /// By how much the new one is more, as a share of the old one; infinite from nothing.
     var change: Double
     /// Half the width of the wider range, as a share of its median.
     var spread: Double
@@ -29,7 +29,9 @@ struct FigureComparison: Sendable, Equatable {
         self.kind = kind
         self.old = Statistics.median(old)
         self.new = Statistics.median(new)
-        change = self.old == 0 ? (self.new == 0 ? 0 : .infinity) : self.new / self.old - 1
+        let growth = self.new - self.old
+        // What grows by so many MB an hour may have been below zero.
+        change = growth == 0 ? 0 : growth / self.old.magnitude
         let (before, after) = (Self.range(old), Self.range(new))
         spread = max(Self.share(before, self.old), Self.share(after, self.new))
         let isBeyond = !before.overlaps(after) && change.magnitude >= Self.leastChange

@@ -49,7 +49,7 @@ extension Measurements {
         }
         watch.stop()
         await player.stop()
-        try await (playing, watching)
+        _ = try await (playing, watching)
         try await workers.stop()
         figures.add("soak_peak_mb", workers.peakMegabytes)
         figures.add("soak_growth_mb_per_h", watch.growthPerHour)
