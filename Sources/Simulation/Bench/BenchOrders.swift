@@ -6,10 +6,10 @@ package import Commerce
 /// Orders have 1 to 4 lines (evenly) of 1 to 3 units, prices with tax, and one authorized payment: 600 to 950 bytes, 800 on average.
 package struct BenchOrders: Sendable {
     package enum Kind: Hashable, Sendable {
-        /// Products drawn evenly from the 5,000 of `BenchNetwork`.
-        case mixed
-        /// One unit of this SKU, which must need no escaping in JSON.
-        case flashSale(sku: String)
+        /// Products drawn evenly from so many of `BenchNetwork`.
+        case mixed(products: Int = BenchNetwork.products)
+        /// One unit of one of these SKUs, in turns; they must need no escaping in JSON.
+        case flashSale(skus: [String])
     }
 
     /// The number of the next order.
@@ -22,10 +22,10 @@ package struct BenchOrders: Sendable {
     /// - Parameters:
     ///   - prefix: of the order ids, so that several runs do not meet; letters, digits and `-` only.
     ///   - first: the first order's number.
-    package init(seed: UInt64, prefix: String, kind: Kind = .mixed, placedAt: Timestamp, first: Int = 1) {
+    package init(seed: UInt64, prefix: String, kind: Kind = .mixed(), placedAt: Timestamp, first: Int = 1) {
         self.kind = kind
         number = first
-        template = BenchTemplate(prefix: prefix, placedAt: placedAt, flashSKU: Self.flashSKU(kind))
+        template = BenchTemplate(prefix: prefix, placedAt: placedAt, flashSKUs: Self.flashSKUs(kind))
         random = SplitMix64(seed: seed)
     }
 
@@ -36,11 +36,11 @@ package struct BenchOrders: Sendable {
     package mutating func next() -> [UInt8] {
         defer { number += 1 }
         let draw = random.next()
-        guard case .mixed = kind else { return template.flashOrder(number, draw) }
-        return template.mixedOrder(number, draw, &random)
+        guard case .mixed(let products) = kind else { return template.flashOrder(number, draw) }
+        return template.mixedOrder(number, draw, products: products, &random)
     }
 
-    private static func flashSKU(_ kind: Kind) -> String {
-        if case .flashSale(let sku) = kind { sku } else { "" }
+    private static func flashSKUs(_ kind: Kind) -> [String] {
+        if case .flashSale(let skus) = kind { skus } else { [] }
     }
 }

@@ -12,9 +12,9 @@ struct BenchTemplate: Sendable {
     /// From behind the order's number to the customer's, and the same for each town.
     private let placed: [UInt8]
     private let towns: [[UInt8]]
-    private let flashLine: [UInt8]
+    private let flashLines: [[UInt8]]
 
-    init(prefix: String, placedAt: Timestamp, flashSKU: String) {
+    init(prefix: String, placedAt: Timestamp, flashSKUs: [String]) {
         self.prefix = String(prefix.prefix(40))
         head = Array(#"{"channel":"\#(BenchNetwork.channel)","orderId":"\#(self.prefix)"#.utf8)
         placed = Array(
@@ -31,12 +31,12 @@ struct BenchTemplate: Sendable {
                 """.utf8
             )
         }
-        flashLine = Array(
-            #"{"lineId":"1","sku":"\#(flashSKU.prefix(64))","name":"Flash","quantity":1,"unitPrice":1999,"taxRate":"19"}"#.utf8
-        )
+        flashLines = flashSKUs.map { sku in
+            Array(#"{"lineId":"1","sku":"\#(sku.prefix(64))","name":"Flash","quantity":1,"unitPrice":1999,"taxRate":"19"}"#.utf8)
+        }
     }
 
-    func mixedOrder(_ number: Int, _ draw: UInt64, _ random: inout SplitMix64) -> [UInt8] {
+    func mixedOrder(_ number: Int, _ draw: UInt64, products: Int, _ random: inout SplitMix64) -> [UInt8] {
         var lineDraws = (draw, random.next())
         return write(number, draw) { bytes in
             var total: Int64 = 0
@@ -44,16 +44,16 @@ struct BenchTemplate: Sendable {
                 // 32 bits for each line.
                 let bits = line % 2 == 1 ? lineDraws.1 & 0xFFFF_FFFF : lineDraws.1 >> 32
                 if line == 2 { lineDraws.1 = SplitMix64.mix(lineDraws.1) }
-                let product = 1 + (Int64(bits & 0xFF_FFFF) * Int64(BenchNetwork.products)) >> 24
+                let product = 1 + (Int64(bits & 0xFF_FFFF) * Int64(products)) >> 24
                 let quantity = 1 + Int64(bits >> 24) % 3
                 let price = 199 + product * 37 % 9_800
                 total += quantity * price
                 bytes.append(line == 1 ? #"{"lineId":""# : #",{"lineId":""#)
                 bytes.append(digits: Int64(line))
                 bytes.append(#"","sku":"B-"#)
-                bytes.append(padded: product, 5)
+                bytes.append(padded: product, product > 99_999 ? 6 : 5)
                 bytes.append(#"","name":"Article "#)
-                bytes.append(padded: product, 5)
+                bytes.append(padded: product, product > 99_999 ? 6 : 5)
                 bytes.append(#"","quantity":"#)
                 bytes.append(digits: quantity)
                 bytes.append(#","unitPrice":"#)
@@ -66,7 +66,7 @@ struct BenchTemplate: Sendable {
 
     func flashOrder(_ number: Int, _ draw: UInt64) -> [UInt8] {
         write(number, draw) { bytes in
-            bytes.append(flashLine)
+            if !flashLines.isEmpty { bytes.append(flashLines[number % flashLines.count]) }
             return 1_999
         }
     }

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Messages
 
 /// Where figures come from.
-struct Machine: Sendable {
+struct Machine: Sendable, Equatable, Decodable {
     var processor: String
     var cores: Int
     var memoryGigabytes: Int
@@ -23,6 +23,18 @@ struct Machine: Sendable {
     }
 
     var line: String { "\(processor), \(cores) cores, \(memoryGigabytes) GB, Linux \(kernel)" }
+
+    /// Another kernel is not another machine.
+    func isAnother(than other: Machine) -> Bool {
+        (processor, cores, memoryGigabytes) != (other.processor, other.cores, other.memoryGigabytes)
+    }
+
+    /// A file name for its figures: `amd-epyc-2-cores-25-gb`.
+    var slug: String {
+        let text = "\(processor) \(cores) cores \(memoryGigabytes) gb".lowercased()
+        let words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        return words.joined(separator: "-")
+    }
 
     func write(to json: inout JSONWriter) {
         json.beginObject()
