@@ -20,6 +20,7 @@ package enum Schema {
         ("0015_expected.sql", PackageResources._015_expected_sql),
         ("0016_capacity.sql", PackageResources._016_capacity_sql),
         ("0017_decisions.sql", PackageResources._017_decisions_sql),
+        ("0018_delivery.sql", PackageResources._018_delivery_sql),
     ]
 
     /// - Throws: `MigrationError`, which a test of ours would have seen before.

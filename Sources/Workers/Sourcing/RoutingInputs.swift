@@ -33,6 +33,7 @@ struct RoutingInputs {
                 reliability: reliability[entry.key].map { $0 * (LocationFacts.fullReliability / 1_000) } ?? LocationFacts.fullReliability,
                 capacityLeft: entry.location.dailyCapacity == nil ? nil : capacity.leftToday(Int64(entry.key)),
                 capacityTotal: entry.location.dailyCapacity,
+                nextDayWithCapacity: capacity.overflowDay(Int64(entry.key)),
                 isFresh: network.freshness[entry.key].map { $0 == .fresh } ?? true,
                 parcelCost: entry.location.parcelCost ?? 0,
                 leadTimeHours: entry.location.leadTimeHours,
@@ -68,8 +69,10 @@ struct RoutingInputs {
             sourcing: sourcing,
             channel: document.channel,
             country: document.shippingAddress.country,
+            region: document.shippingAddress.region,
             postalCode: document.shippingAddress.postalCode,
             customer: document.customer.id,
+            customerAttributes: document.customer.attributes,
             lines: document.lines.enumerated().map { index, line in
                 RoutingLine(
                     line: Int32(index),

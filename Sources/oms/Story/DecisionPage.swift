@@ -21,7 +21,9 @@ struct DecisionPage {
             let events = story.events.filter { $0.sequence == sequence }.compactMap { $0.type?.rawValue }.joined()
             lines.append("\(at.minuteText)  \(events), event \(sequence)".fitted(Self.width))
             if rows.isEmpty { lines += wrapped(Self.defaultRule, indent: 2) }
-            for row in rows { lines += row.isShadow ? shadow(row) : sentences(row).flatMap { wrapped($0, indent: 2) } }
+            for row in rows where !row.isShadow { lines += sentences(row).flatMap { wrapped($0, indent: 2) } }
+            if let days = story.delivery(toldAt: sequence) { lines += wrapped("It arrives \(days.words).", indent: 2) }
+            for row in rows where row.isShadow { lines += shadow(row) }
         }
         return lines
     }
