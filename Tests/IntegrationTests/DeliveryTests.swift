@@ -160,8 +160,11 @@ struct DeliveryTests {
     }
 
     @Test func a_full_day_counts_as_later_delivery_in_the_decision() async throws {
-        var network = ShopNetwork.standard
-        network.locations[1].dailyCapacity = 1
+        let network: Commerce.Network = {
+            var network = ShopNetwork.standard
+            network.locations[1].dailyCapacity = 1
+            return network
+        }()
         try await withShop(network: network) { shop in
             var settings = Self.settings
             settings.rules = RoutingRules(live: [RoutingStrategy(id: "fast", objective: .lexicographic([.deliveryTime]))])

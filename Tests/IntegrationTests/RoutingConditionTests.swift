@@ -84,9 +84,10 @@ struct RoutingConditionTests {
     @Test(arguments: [[], [RoutingStrategy(id: "all")]])
     func a_warehouse_of_one_customer_ships_for_nobody_else(_ rules: [RoutingStrategy]) async throws {
         try await withRules(rules, terms: ["ber": LocationTerms(customers: ["hotel"])]) { shop in
-            #expect(try await location(shop, "1", "customer", ["id": "hotel"]) == "ber")
-            #expect(try await location(shop, "2", "customer", ["id": "Hotel"]) == "ham")
-            #expect(try await location(shop, "3", "customer", [:]) == "ham")
+            let hotel = try await location(shop, "1", "customer", ["id": "hotel"])
+            let other = try await location(shop, "2", "customer", ["id": "Hotel"])
+            let guest = try await location(shop, "3", "customer", [:])
+            #expect([hotel, other, guest] == ["ber", "ham", "ham"])
         }
     }
 }
