@@ -8,4 +8,5 @@ package enum MailKind: String, Sendable, CaseIterable {
     case orderCancelled = "order_cancelled"
     case pickupReady = "pickup_ready"
     case pickupExpired = "pickup_expired"
+    case promiseChanged = "promise_changed"
 }

@@ -51,6 +51,7 @@ package enum MailSamples {
         .orderCancelled([bulb], isWholeOrder: false, cause: .requested),
         .pickupReady([lamp], until: CivilDate(year: 2026, month: 12, day: 6), remaining: [bulb]),
         .pickupExpired([lamp]),
+        .promiseChanged([lamp, awaitedBulb]),
     ]
 
     private static func context(_ content: MailContent, _ order: PlacedOrder) -> MailContext {
@@ -61,8 +62,20 @@ package enum MailSamples {
             seller: seller,
             channel: Channel(id: "shop-de", seller: "main", currency: "EUR", locale: "de-DE", timeZone: "Europe/Berlin"),
             pickupLocationName: "Berlin Mitte",
-            pickupAddress: Address(name: "Berlin Mitte", street: "Torstraße 1", postalCode: "10119", city: "Berlin", country: "DE")
+            pickupAddress: Address(name: "Berlin Mitte", street: "Torstraße 1", postalCode: "10119", city: "Berlin", country: "DE"),
+            delivery: order.shipping?.pickupLocation == nil ? delivery(content.kind) : nil
         )
+    }
+
+    /// What is collected at a store has none.
+    private static func delivery(_ kind: MailKind) -> DeliveryEstimate? {
+        let last = CivilDate(year: 2026, month: 12, day: 1)
+        switch kind {
+        case .orderConfirmation, .promiseChanged:
+            return DeliveryEstimate(earliest: CivilDate(year: 2026, month: 11, day: 27), latest: last)
+        case .shipmentDispatched: return DeliveryEstimate(earliest: last, latest: last)
+        default: return nil
+        }
     }
 
     private static let seller = Seller(

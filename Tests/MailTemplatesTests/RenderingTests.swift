@@ -35,6 +35,7 @@ import Testing
         case .orderCancelled: sample.content = .orderCancelled([item], isWholeOrder: false, cause: .requested)
         case .pickupReady(_, let until, _): sample.content = .pickupReady([item], until: until, remaining: [item])
         case .pickupExpired: sample.content = .pickupExpired([item])
+        case .promiseChanged: sample.content = .promiseChanged([item])
         }
         return sample
     }

@@ -22,8 +22,11 @@ enum EventExamples {
         postalCode: "",
         city: "Hamburg",
         country: "DE",
+        region: "DE-HH",
         coordinates: Coordinates(latitude: 53.55, longitude: -9.99)
     )
+
+    private static func day(_ day: Int) -> CivilDate { CivilDate(year: 2026, month: 11, day: day) }
 
     static let ofOrders: [any OrderEventData] =
         [
@@ -44,6 +47,20 @@ enum EventExamples {
                     Event.Line(lineID: "1", sku: "A-1", quantity: 2, promisedAt: time), Event.Line(lineID: "2", sku: "B/2", quantity: 1),
                 ]
             ),
+            Event.OrderPromiseChanged(
+                channel: channel,
+                orderID: orderID,
+                version: 3,
+                lines: [Event.Line(lineID: "1", sku: "A-1", quantity: 2, promisedAt: time, promisedBefore: time, preorder: true)]
+            ),
+            Event.OrderPromiseChanged(
+                channel: channel,
+                orderID: orderID,
+                version: 3,
+                lines: lines,
+                delivery: DeliveryEstimate(earliest: day(26), latest: day(27)),
+                deliverToBefore: day(25)
+            ),
             Event.OrderCancelled(channel: channel, orderID: orderID, version: 3, lines: lines, reason: "Ordered twice"),
             Event.OrderCancelled(channel: channel, orderID: orderID, version: 3, lines: [], reason: nil),
             Event.OrderSourced(
@@ -53,6 +70,15 @@ enum EventExamples {
                 fulfillments: [
                     .init(fulfillmentID: "F-1", location: "ber-1", lines: lines),
                     .init(fulfillmentID: "F-2", location: "ham-2", lines: lines),
+                ]
+            ),
+            Event.OrderSourced(
+                channel: channel,
+                orderID: orderID,
+                version: 2,
+                fulfillments: [
+                    .init(fulfillmentID: "F-1", location: "ber-1", lines: lines, delivery: .init(earliest: day(26), latest: day(27))),
+                    .init(fulfillmentID: "F-2", location: "ham-2", lines: lines, delivery: .init(earliest: day(25), latest: day(25))),
                 ]
             ),
             Event.FulfillmentRequested(

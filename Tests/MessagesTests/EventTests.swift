@@ -52,12 +52,16 @@ import Testing
             if let request = data as? Event.FulfillmentRequested {
                 #expect(read.shippingAddress == request.shippingAddress && read.lines == request.lines && read.location == "ber-1")
             }
-            if let sourced = data as? Event.OrderSourced { #expect(read.fulfillments == sourced.fulfillments && read.version == 2) }
+            if let sourced = data as? Event.OrderSourced {
+                #expect(read.fulfillments == sourced.fulfillments && read.version == 2 && read.delivery == sourced.delivery)
+            }
             if case .ready(let id, let until) = (data as? Event.Pickup)?.kind { #expect(read.pickupID == id && read.keepUntil == until) }
             if let transfer = data as? Event.Transfer { #expect(read.lines == transfer.lines && read.location == "ham-store") }
             if let request = data as? Event.FulfillmentRequested { #expect(read.pickupLocation == request.pickupLocation) }
             if let waiting = data as? Event.OrderBackordered { #expect(read.lines == waiting.lines) }
-            if let changed = data as? Event.OrderPromiseChanged { #expect(read.lines == changed.lines && read.version == 3) }
+            if let changed = data as? Event.OrderPromiseChanged {
+                #expect(read.lines == changed.lines && read.version == 3 && read.delivery == changed.delivery)
+            }
             if let invoice = data as? Event.InvoiceIssued { #expect(read.number == invoice.number) }
         }
     }

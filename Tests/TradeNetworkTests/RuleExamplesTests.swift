@@ -42,8 +42,8 @@ struct RuleExamplesTests {
     private static let keys =
         [
             "cutOff", "workingDays", "carrier", "costPerKilogram", "costPer100Kilometers", "answerWithinMinutes", "feedIntervalMinutes",
-            "leadTimeDays", "customers", "attributes", "markdown", "region", "channels", "countries", "postalCodes", "anyLine", "everyLine",
-            "minValue",
+            "leadTimeDays", "customers", "attributes", "markdown", "region", "channels", "countries", "postalCodes", "customerAttributes",
+            "anyLine", "everyLine", "minValue",
             "maxValue", "weekdays", "kinds", "suppliers", "locations", "regions", "maxKilometers", "stockShareAtLeast", "capacityLeft",
             "deliversByPromise", "freshFeed", "sameAttribute", "keepTogether", "keepApart", "split", "maxParcels", "neverBelowValue",
             "parcelWorthAtLeast", "objective", "otherwise", "hold", "cancel", "nextStrategy", "backorder",

@@ -27,6 +27,13 @@ struct RulesFileTests {
         good("when: { regions: [north] }") { $0.when.regions = ["north"] },
         good("when: { postalCodes: [\"20\", \"SW1\"] }") { $0.when.postalCodePrefixes = ["20", "SW1"] },
         good("when: { customers: c-1 }") { $0.when.customers = ["c-1"] },
+        good("when: { regions: [\"Baden-Württemberg\"] }") { $0.when.regions = ["Baden-Württemberg"] },
+        good("when: { customerAttributes: trade }") { $0.when.customerAttributes = [CustomerAttributeCondition(name: "trade")] },
+        good("when: { customerAttributes: [trade, { tier: [gold, silver] }] }") {
+            $0.when.customerAttributes = [
+                CustomerAttributeCondition(name: "trade"), CustomerAttributeCondition(name: "tier", values: ["gold", "silver"]),
+            ]
+        },
         good("when: { minValue: 5000 }") { $0.when.orderValue = OrderValueRange(from: 5_000) },
         good("when: { minValue: 0, maxValue: 0 }") { $0.when.orderValue = OrderValueRange(from: 0, to: 0) },
         good("when: { weekdays: [sun, mon] }") { $0.when.weekdays = [1, 7] },

@@ -10,6 +10,16 @@ package struct DeliveryEstimate: Hashable, Sendable, Codable {
         self.latest = latest
     }
 
+    /// `2026-11-26/2026-11-28`, as ISO 8601 writes intervals.
+    package var interval: String { "\(earliest)/\(latest)" }
+
+    /// Reads what `interval` wrote; `nil` for anything else.
+    package init?(interval: String) {
+        let days = interval.split(separator: "/", omittingEmptySubsequences: false).map { CivilDate(iso8601: String($0)) }
+        guard days.count == 2, let first = days[0], let last = days[1] else { return nil }
+        self.init(earliest: first, latest: last)
+    }
+
     /// Of an order in several parcels: from its first parcel's earliest day to its last one's latest; `nil` where there is none.
     package static func covering(_ parcels: some Sequence<DeliveryEstimate>) -> DeliveryEstimate? {
         parcels.reduce(nil) { whole, parcel in

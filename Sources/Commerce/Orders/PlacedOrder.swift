@@ -72,6 +72,8 @@ package struct Customer: Hashable, Sendable {
     package var vatID: String?
     /// The buyer's own reference, for invoices.
     package var reference: String?
+    /// For routing rules.
+    package var attributes: [String: String]
 
     package init(
         id: String? = nil,
@@ -80,7 +82,8 @@ package struct Customer: Hashable, Sendable {
         locale: String? = nil,
         phone: String? = nil,
         vatID: String? = nil,
-        reference: String? = nil
+        reference: String? = nil,
+        attributes: [String: String] = [:]
     ) {
         self.id = id
         self.name = name
@@ -89,6 +92,7 @@ package struct Customer: Hashable, Sendable {
         self.phone = phone
         self.vatID = vatID
         self.reference = reference
+        self.attributes = attributes
     }
 }
 
@@ -100,6 +104,8 @@ package struct Address: Hashable, Sendable, Codable {
     package var city: String
     /// ISO 3166-1 alpha-2.
     package var country: String
+    /// Within the country, as the channel calls it: for routing rules.
+    package var region: String?
     package var coordinates: Coordinates?
 
     package init(
@@ -108,6 +114,7 @@ package struct Address: Hashable, Sendable, Codable {
         postalCode: String,
         city: String,
         country: String,
+        region: String? = nil,
         coordinates: Coordinates? = nil
     ) {
         self.name = name
@@ -115,6 +122,7 @@ package struct Address: Hashable, Sendable, Codable {
         self.postalCode = postalCode
         self.city = city
         self.country = country
+        self.region = region
         self.coordinates = coordinates
     }
 }

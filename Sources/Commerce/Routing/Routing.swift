@@ -17,6 +17,9 @@
 /// **Proof.** With up to 12 candidates and 20 distinct items the answer is proven best; beyond, and where the work budget ends before, it
 /// is a good one, found greedily and improved, and the record says so. Work is counted, not timed: the same input has the same answer.
 ///
+/// **Collected at a store.** What the store has itself of the answer's units stays on its shelf; only the rest travels there. The next order sees
+/// the stock as that leaves it.
+///
 /// **Fairness.** Requests are served in the order given, and see stock and capacity as the ones before left them.
 package enum Routing {
     /// Decides for all requests, in their order, and takes what the parcels hold out of `stock`. One decision per request, in the same order.
@@ -36,7 +39,10 @@ package enum Routing {
         var solver = RoutingSolver(strategies, facts: facts, stock: stock, nodeBudget: nodeBudget)
         var decisions: [RoutedDecision] = []
         decisions.reserveCapacity(requests.count)
-        for request in requests { decisions.append(solver.decide(request, stock: &stock)) }
+        for request in requests {
+            let decision = solver.decide(request, stock: &stock)
+            decisions.append(solver.keepOnShelf(decision, of: request, stock: &stock))
+        }
         return decisions
     }
 }

@@ -4,12 +4,14 @@ package struct RoutingCondition: Hashable, Sendable, Codable {
     package var channels: [String]
     /// Countries of the shipping address, ISO 3166-1 alpha-2.
     package var countries: [String]
-    /// Regions of the shipping address, codes of the operator's choice.
+    /// Regions of the shipping address; case and spaces around do not count.
     package var regions: [String]
     /// Beginnings of the shipping address's postal code, compared byte by byte.
     package var postalCodePrefixes: [String]
     /// Customer ids.
     package var customers: [String]
+    /// Of the customer; all of them must hold. `nil`: any customer.
+    package var customerAttributes: [CustomerAttributeCondition]?
     /// All of them must hold.
     package var lineAttributes: [LineAttributeCondition]
     /// Of the order's goods, in minor units; `nil`: any.
@@ -23,6 +25,7 @@ package struct RoutingCondition: Hashable, Sendable, Codable {
         regions: [String] = [],
         postalCodePrefixes: [String] = [],
         customers: [String] = [],
+        customerAttributes: [CustomerAttributeCondition]? = nil,
         lineAttributes: [LineAttributeCondition] = [],
         orderValue: OrderValueRange? = nil,
         weekdays: [Int] = []
@@ -32,9 +35,22 @@ package struct RoutingCondition: Hashable, Sendable, Codable {
         self.regions = regions
         self.postalCodePrefixes = postalCodePrefixes
         self.customers = customers
+        self.customerAttributes = customerAttributes
         self.lineAttributes = lineAttributes
         self.orderValue = orderValue
         self.weekdays = weekdays
+    }
+}
+
+/// What an attribute of the order's customer must be.
+package struct CustomerAttributeCondition: Hashable, Sendable, Codable {
+    package var name: String
+    /// One of these; empty: whatever value the attribute has.
+    package var values: [String]
+
+    package init(name: String, values: [String] = []) {
+        self.name = name
+        self.values = values
     }
 }
 

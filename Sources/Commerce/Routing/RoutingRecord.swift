@@ -62,7 +62,7 @@ package struct PassedOverStrategy: Hashable, Sendable, Codable {
 
 /// Why a strategy did not decide: the first part of its condition that did not hold, or what it could not do.
 package enum RoutingPass: String, Hashable, Sendable, Codable, CaseIterable {
-    case channel, country, region, postalCode, customer, lineAttribute, orderValue, weekday
+    case channel, country, region, postalCode, customer, customerAttribute, lineAttribute, orderValue, weekday
     /// There is not enough stock within its fences.
     case notEnough
     /// There is enough stock, but not without breaking its split limits.

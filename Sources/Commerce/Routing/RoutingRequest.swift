@@ -16,12 +16,14 @@ package struct RoutingRequest: Hashable, Sendable {
     package var channel: String
     /// Of the shipping address, ISO 3166-1 alpha-2.
     package var country: String
-    /// Of the shipping address: a code of the operator's choice.
+    /// Of the shipping address, as the channel calls it.
     package var region: String?
     /// Of the shipping address.
     package var postalCode: String?
     /// Customer id.
     package var customer: String?
+    /// What the channel says of the customer.
+    package var customerAttributes: [String: String]
     /// All lines of the order, those included of which nothing is wanted now; a line that is missing has no attributes, value and weight.
     package var lines: [RoutingLine]
     /// Of the order's goods, in minor units.
@@ -41,6 +43,7 @@ package struct RoutingRequest: Hashable, Sendable {
         region: String? = nil,
         postalCode: String? = nil,
         customer: String? = nil,
+        customerAttributes: [String: String] = [:],
         lines: [RoutingLine] = [],
         orderValue: Int64 = 0,
         promisedBy: CivilDate? = nil,
@@ -54,6 +57,7 @@ package struct RoutingRequest: Hashable, Sendable {
         self.region = region
         self.postalCode = postalCode
         self.customer = customer
+        self.customerAttributes = customerAttributes
         self.lines = lines
         self.orderValue = orderValue
         self.promisedBy = promisedBy

@@ -50,6 +50,24 @@ struct RoutingSolver {
         solver.solve(request, infos: infos, strategy: strategies[strategy], stock: stock, parcelsTaken: parcelsTaken)
     }
 
+    // MARK: Collected at a store
+
+    /// Leaves on the store's shelf what it has itself of an order that is collected there; parcels that this spares are not counted.
+    mutating func keepOnShelf(_ decision: RoutedDecision, of request: RoutingRequest, stock: inout StockSnapshot) -> RoutedDecision {
+        guard let shelf = request.sourcing.shelf else { return decision }
+        let kept = decision.sourcing.keeping(onShelf: shelf, of: request.sourcing, stock: &stock)
+        guard kept != decision.sourcing else { return decision }
+        for place in places(of: decision.sourcing.parcels) { parcelsTaken[place] -= 1 }
+        let places = places(of: kept.parcels)
+        var result = decision
+        result.sourcing = kept
+        result.deliveries = deliveries(request, from: places)
+        for place in places { parcelsTaken[place] += 1 }
+        return result
+    }
+
+    private func places(of parcels: [Parcel]) -> [Int] { parcels.compactMap { facts.locations.place(of: $0.location).map { Int($0) } } }
+
     // MARK: What becomes of the rest
 
     /// What is done about units that cannot be shipped.
@@ -188,7 +206,7 @@ struct RoutingSolver {
             }
         }
         let decision = basket.decide(sourcing, stock: &stock)
-        let places = decision.parcels.compactMap { facts.locations.place(of: $0.location).map { Int($0) } }
+        let places = places(of: decision.parcels)
         let record = RoutingRecord(
             passedOver: passed,
             candidates: decision.search.candidates,

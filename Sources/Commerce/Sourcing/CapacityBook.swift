@@ -70,6 +70,14 @@ package struct CapacityBook: Sendable {
         return CivilDate(dayNumber: found.today + Int64(found.next))
     }
 
+    /// The day for which the location takes what no longer fits into today; `nil` where it takes any number, or has no room.
+    package func overflowDay(_ location: Int64) -> CivilDate? {
+        guard let found = days[location], let index = found.left.indices.dropFirst().first(where: { found.left[$0] > 0 }) else {
+            return nil
+        }
+        return CivilDate(dayNumber: found.today + Int64(index))
+    }
+
     /// Plans a parcel for the location's first day with room.
     ///
     /// - Returns: that day; `nil`, and nothing is held, where the location takes any number, or has no room.

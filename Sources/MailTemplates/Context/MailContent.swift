@@ -20,6 +20,8 @@ package enum MailContent: Sendable, Hashable {
     case pickupReady([MailItem], until: CivilDate, remaining: [MailItem])
     /// Goods that lay ready were not collected in time, and are cancelled.
     case pickupExpired([MailItem])
+    /// These goods come later than was told: in parcels that arrive when the mail's `delivery` says, or as their `expected` days say.
+    case promiseChanged([MailItem])
 
     package var kind: MailKind {
         switch self {
@@ -31,6 +33,7 @@ package enum MailContent: Sendable, Hashable {
         case .orderCancelled: .orderCancelled
         case .pickupReady: .pickupReady
         case .pickupExpired: .pickupExpired
+        case .promiseChanged: .promiseChanged
         }
     }
 }

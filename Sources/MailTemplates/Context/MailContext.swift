@@ -12,6 +12,8 @@ package struct MailContext: Sendable, Hashable {
     package var pickupLocationName: String?
     /// Where that store is.
     package var pickupAddress: Address?
+    /// When the goods that the mail speaks of arrive, where that is known and still to come.
+    package var delivery: DeliveryEstimate?
 
     package init(
         _ content: MailContent,
@@ -20,7 +22,8 @@ package struct MailContext: Sendable, Hashable {
         seller: Seller,
         channel: Channel,
         pickupLocationName: String? = nil,
-        pickupAddress: Address? = nil
+        pickupAddress: Address? = nil,
+        delivery: DeliveryEstimate? = nil
     ) {
         self.content = content
         self.order = order
@@ -29,5 +32,6 @@ package struct MailContext: Sendable, Hashable {
         self.channel = channel
         self.pickupLocationName = pickupLocationName
         self.pickupAddress = pickupAddress
+        self.delivery = delivery
     }
 }

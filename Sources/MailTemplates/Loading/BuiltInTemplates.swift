@@ -30,6 +30,7 @@ switch this off are refused. Every text is one line, amounts and dates are forma
 | `order_cancelled` | the order, or part of it, was cancelled |
 | `pickup_ready` | goods lie ready to be collected at a store |
 | `pickup_expired` | goods that lay ready were not collected in time, and are cancelled |
+| `promise_changed` | goods come later than was told |
 
 | in every mail | |
 |---|---|
@@ -52,6 +53,8 @@ switch this off are refused. Every text is one line, amounts and dates are forma
 | `order_cancelled` | `cancelled.single`, `.items`, `.moreItems`; `wholeOrder`; `paymentFailed` |
 | `pickup_ready` | `ready.single`, `.items`, `.moreItems`; `keepUntil`: the day until which they are kept; `remaining.items`, `.moreItems`: what is still to come, where there is any |
 | `pickup_expired` | `expired.single`, `.items`, `.moreItems` |
+| `promise_changed` | `later.items`, each with `expected` and `preorder` as in `order_backordered`, `.moreItems`; `dateless`: of some of them no day is known |
+| `order_confirmation`, `shipment_dispatched`, `promise_changed` | `delivery.from`, `delivery.to`: the days between which the goods arrive, where they are known; `from` only where it is another day |
 
 """#,
 "de/address.html.mustache": #"""
@@ -91,6 +94,14 @@ switch this off are refused. Every text is one line, amounts and dates are forma
 {{#moreItems}}
   und {{moreItems}} weitere
 {{/moreItems}}
+
+"""#,
+"de/delivery.html.mustache": #"""
+<p style="margin:0 0 20px 0;font-size:16px;line-height:24px;font-weight:600">{{#from}}Ankunft zwischen dem {{from}} und dem {{to}}.{{/from}}{{^from}}Ankunft am {{to}}.{{/from}}</p>
+
+"""#,
+"de/delivery.text.mustache": #"""
+{{#from}}Ankunft zwischen dem {{from}} und dem {{to}}.{{/from}}{{^from}}Ankunft am {{to}}.{{/from}}
 
 """#,
 "de/footer.html.mustache": #"""
@@ -307,6 +318,9 @@ Bestellung {{order.id}} vom {{order.date}}
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Guten Tag <bdi>{{customer.name}}</bdi>,</p>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#handedOver}}Das haben Sie gekauft und mitgenommen.{{/handedOver}}{{^handedOver}}Wir haben sie erhalten. {{#pickup}}Sie hören von uns, sobald sie abgeholt werden kann.{{/pickup}}{{^pickup}}Sie hören wieder von uns, sobald ein Paket unterwegs ist.{{/pickup}}{{/handedOver}}</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Bestellung {{order.id}} vom {{order.date}}</p>
+{{#delivery}}
+{{> delivery}}
+{{/delivery}}
 {{#order}}
 {{> items}}
 {{/order}}
@@ -337,6 +351,10 @@ Ihre Bestellung {{order.id}}
 Vielen Dank für Ihre Bestellung. {{#handedOver}}Das haben Sie gekauft und mitgenommen.{{/handedOver}}{{^handedOver}}Wir haben sie erhalten. {{#pickup}}Sie hören von uns, sobald sie abgeholt werden kann.{{/pickup}}{{^pickup}}Sie hören wieder von uns, sobald ein Paket unterwegs ist.{{/pickup}}{{/handedOver}}
 
 Bestellung {{order.id}} vom {{order.date}}
+{{#delivery}}
+
+{{> delivery}}
+{{/delivery}}
 
 {{#order}}
 {{> items}}
@@ -447,6 +465,63 @@ Folgt noch:
 {{> footer}}
 
 """#,
+"de/promise_changed.html.mustache": #"""
+{{> header}}
+<div style="display:none;max-height:0;overflow:hidden">Es gibt einen neuen Termin.</div>
+<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Ihre Artikel kommen später an</h1>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Guten Tag <bdi>{{customer.name}}</bdi>,</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Es tut uns leid: Diese Artikel Ihrer Bestellung kommen später an, als wir Ihnen gesagt haben. Sie brauchen nichts zu tun.</p>
+<p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Bestellung {{order.id}} vom {{order.date}}</p>
+{{#delivery}}
+{{> delivery}}
+{{/delivery}}
+{{#dateless}}
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Für Artikel ohne Termin kennen wir noch keinen neuen. Wir schreiben Ihnen, sobald sie unterwegs sind.</p>
+{{/dateless}}
+{{#later}}
+{{> awaited}}
+{{/later}}
+{{^handedOver}}
+{{#pickup}}
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:separate;margin:0 0 20px 0"><tr><td class="panel" style="padding:14px 18px;background:#f7f6f3;border-radius:6px;font-size:15px;line-height:22px">
+<span class="soft" style="font-size:13px;line-height:20px;color:#6a7178">Zur Abholung</span><br>
+<bdi>{{^pickup.location}}in unserem Geschäft{{/pickup.location}}{{pickup.location}}</bdi>
+</td></tr></table>
+{{/pickup}}
+{{^pickup}}
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:separate;margin:0 0 20px 0"><tr><td class="panel" style="padding:14px 18px;background:#f7f6f3;border-radius:6px;font-size:15px;line-height:22px">
+<span class="soft" style="font-size:13px;line-height:20px;color:#6a7178">Lieferung an</span><br>
+{{> address}}
+</td></tr></table>
+{{/pickup}}
+{{/handedOver}}
+{{> footer}}
+
+"""#,
+"de/promise_changed.subject.mustache": #"""
+Ihre Bestellung {{order.id}} kommt später an
+
+"""#,
+"de/promise_changed.text.mustache": #"""
+{{> header}}
+Es tut uns leid: Diese Artikel Ihrer Bestellung kommen später an, als wir Ihnen gesagt haben. Sie brauchen nichts zu tun.
+
+Bestellung {{order.id}} vom {{order.date}}
+{{#delivery}}
+
+{{> delivery}}
+{{/delivery}}
+{{#dateless}}
+
+Für Artikel ohne Termin kennen wir noch keinen neuen. Wir schreiben Ihnen, sobald sie unterwegs sind.
+{{/dateless}}
+
+{{#later}}
+{{> awaited}}
+{{/later}}
+{{> footer}}
+
+"""#,
 "de/shipment_delivered.html.mustache": #"""
 {{> header}}
 <div style="display:none;max-height:0;overflow:hidden">{{parcel.carrier}} {{parcel.trackingNumber}}</div>
@@ -506,6 +581,9 @@ Folgt noch:
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Guten Tag <bdi>{{customer.name}}</bdi>,</p>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#remaining}}Wir haben dieses Paket an {{parcel.carrier}} übergeben. Der Rest Ihrer Bestellung kommt getrennt.{{/remaining}}{{^remaining}}Wir haben Ihr Paket an {{parcel.carrier}} übergeben.{{/remaining}}</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Bestellung {{order.id}} vom {{order.date}}</p>
+{{#delivery}}
+{{> delivery}}
+{{/delivery}}
 {{#parcel.trackingUrl}}
 <p style="margin:0 0 20px 0"><a class="button" href="{{parcel.trackingUrl}}" style="display:inline-block;padding:12px 22px;background:#22262a;color:#ffffff;border-radius:6px;font-size:15px;line-height:20px;font-weight:600;text-decoration:none">Sendung verfolgen</a></p>
 {{/parcel.trackingUrl}}
@@ -547,6 +625,10 @@ Folgt noch:
 {{#remaining}}Wir haben dieses Paket an {{parcel.carrier}} übergeben. Der Rest Ihrer Bestellung kommt getrennt.{{/remaining}}{{^remaining}}Wir haben Ihr Paket an {{parcel.carrier}} übergeben.{{/remaining}}
 
 Bestellung {{order.id}} vom {{order.date}}
+{{#delivery}}
+
+{{> delivery}}
+{{/delivery}}
 
 Paketdienst und Sendungsnummer: {{parcel.carrier}}, {{parcel.trackingNumber}}
 {{#parcel.trackingUrl}}
@@ -645,6 +727,14 @@ Lieferung an:
 {{#moreItems}}
   and {{moreItems}} more
 {{/moreItems}}
+
+"""#,
+"en/delivery.html.mustache": #"""
+<p style="margin:0 0 20px 0;font-size:16px;line-height:24px;font-weight:600">{{#from}}Arrives between {{from}} and {{to}}.{{/from}}{{^from}}Arrives on {{to}}.{{/from}}</p>
+
+"""#,
+"en/delivery.text.mustache": #"""
+{{#from}}Arrives between {{from}} and {{to}}.{{/from}}{{^from}}Arrives on {{to}}.{{/from}}
 
 """#,
 "en/footer.html.mustache": #"""
@@ -861,6 +951,9 @@ Order {{order.id}} of {{order.date}}
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Hello <bdi>{{customer.name}}</bdi>,</p>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#handedOver}}Here is what you have bought and taken with you.{{/handedOver}}{{^handedOver}}We have received it. {{#pickup}}You hear from us as soon as it is ready to be collected.{{/pickup}}{{^pickup}}You hear from us again as soon as a parcel is on its way.{{/pickup}}{{/handedOver}}</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Order {{order.id}} of {{order.date}}</p>
+{{#delivery}}
+{{> delivery}}
+{{/delivery}}
 {{#order}}
 {{> items}}
 {{/order}}
@@ -891,6 +984,10 @@ Your order {{order.id}}
 Thank you for your order. {{#handedOver}}Here is what you have bought and taken with you.{{/handedOver}}{{^handedOver}}We have received it. {{#pickup}}You hear from us as soon as it is ready to be collected.{{/pickup}}{{^pickup}}You hear from us again as soon as a parcel is on its way.{{/pickup}}{{/handedOver}}
 
 Order {{order.id}} of {{order.date}}
+{{#delivery}}
+
+{{> delivery}}
+{{/delivery}}
 
 {{#order}}
 {{> items}}
@@ -1001,6 +1098,63 @@ Still to come:
 {{> footer}}
 
 """#,
+"en/promise_changed.html.mustache": #"""
+{{> header}}
+<div style="display:none;max-height:0;overflow:hidden">There is a new date.</div>
+<h1 style="margin:0 0 12px 0;font-size:24px;line-height:30px;font-weight:600">Your goods arrive later</h1>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Hello <bdi>{{customer.name}}</bdi>,</p>
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">We are sorry: these goods of your order arrive later than we told you. You need not do anything.</p>
+<p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Order {{order.id}} of {{order.date}}</p>
+{{#delivery}}
+{{> delivery}}
+{{/delivery}}
+{{#dateless}}
+<p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Of goods without a date below we do not know a new one yet. We write as soon as they are on their way.</p>
+{{/dateless}}
+{{#later}}
+{{> awaited}}
+{{/later}}
+{{^handedOver}}
+{{#pickup}}
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:separate;margin:0 0 20px 0"><tr><td class="panel" style="padding:14px 18px;background:#f7f6f3;border-radius:6px;font-size:15px;line-height:22px">
+<span class="soft" style="font-size:13px;line-height:20px;color:#6a7178">For collection at</span><br>
+<bdi>{{^pickup.location}}our store{{/pickup.location}}{{pickup.location}}</bdi>
+</td></tr></table>
+{{/pickup}}
+{{^pickup}}
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:separate;margin:0 0 20px 0"><tr><td class="panel" style="padding:14px 18px;background:#f7f6f3;border-radius:6px;font-size:15px;line-height:22px">
+<span class="soft" style="font-size:13px;line-height:20px;color:#6a7178">Delivery to</span><br>
+{{> address}}
+</td></tr></table>
+{{/pickup}}
+{{/handedOver}}
+{{> footer}}
+
+"""#,
+"en/promise_changed.subject.mustache": #"""
+Your order {{order.id}} arrives later
+
+"""#,
+"en/promise_changed.text.mustache": #"""
+{{> header}}
+We are sorry: these goods of your order arrive later than we told you. You need not do anything.
+
+Order {{order.id}} of {{order.date}}
+{{#delivery}}
+
+{{> delivery}}
+{{/delivery}}
+{{#dateless}}
+
+Of goods without a date below we do not know a new one yet. We write as soon as they are on their way.
+{{/dateless}}
+
+{{#later}}
+{{> awaited}}
+{{/later}}
+{{> footer}}
+
+"""#,
 "en/shipment_delivered.html.mustache": #"""
 {{> header}}
 <div style="display:none;max-height:0;overflow:hidden">{{parcel.carrier}} {{parcel.trackingNumber}}</div>
@@ -1060,6 +1214,9 @@ Still to come:
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">Hello <bdi>{{customer.name}}</bdi>,</p>
 <p style="margin:0 0 16px 0;font-size:16px;line-height:24px">{{#remaining}}We have handed this parcel over to {{parcel.carrier}}. The rest of your order comes separately.{{/remaining}}{{^remaining}}We have handed your parcel over to {{parcel.carrier}}.{{/remaining}}</p>
 <p class="soft" style="margin:0 0 20px 0;font-size:14px;line-height:20px;color:#6a7178">Order {{order.id}} of {{order.date}}</p>
+{{#delivery}}
+{{> delivery}}
+{{/delivery}}
 {{#parcel.trackingUrl}}
 <p style="margin:0 0 20px 0"><a class="button" href="{{parcel.trackingUrl}}" style="display:inline-block;padding:12px 22px;background:#22262a;color:#ffffff;border-radius:6px;font-size:15px;line-height:20px;font-weight:600;text-decoration:none">Track the parcel</a></p>
 {{/parcel.trackingUrl}}
@@ -1101,6 +1258,10 @@ Still to come:
 {{#remaining}}We have handed this parcel over to {{parcel.carrier}}. The rest of your order comes separately.{{/remaining}}{{^remaining}}We have handed your parcel over to {{parcel.carrier}}.{{/remaining}}
 
 Order {{order.id}} of {{order.date}}
+{{#delivery}}
+
+{{> delivery}}
+{{/delivery}}
 
 Carrier and tracking number: {{parcel.carrier}}, {{parcel.trackingNumber}}
 {{#parcel.trackingUrl}}

@@ -32,6 +32,7 @@ struct TemplateValues {
                 "cityLine": place.map { cityLine($0.postalCode, $0.city, $0.country) },
             ])
         }
+        if let delivery = context.delivery { values["delivery"] = self.delivery(delivery) }
         values["order"] = try order()
         switch context.content {
         case .orderConfirmation: break
@@ -49,6 +50,9 @@ struct TemplateValues {
             values["keepUntil"] = format.date(until)
             if !remaining.isEmpty { values["remaining"] = list(remaining) }
         case .pickupExpired(let items): values["expired"] = list(items)
+        case .promiseChanged(let items):
+            values["later"] = list(items)
+            values["dateless"] = context.delivery == nil && items.contains { $0.expected == nil }
         }
         return values
     }
@@ -114,6 +118,13 @@ struct TemplateValues {
             "trackingUrl": TrackingLink.safe(parcel.trackingURL),
         ])
         return list(parcel.items).merging(details) { items, _ in items }
+    }
+
+    /// `from` only where it is another day than `to`.
+    private func delivery(_ delivery: DeliveryEstimate) -> [String: Any] {
+        var values: [String: Any] = ["to": format.date(delivery.latest)]
+        if delivery.earliest < delivery.latest { values["from"] = format.date(delivery.earliest) }
+        return values
     }
 
     private func invoice(_ invoice: MailInvoice) -> [String: Any] {

@@ -1,7 +1,7 @@
 internal import Commerce
 
 private enum AddressField: String, FieldName {
-    case name, street, postalCode, city, country, latitude, longitude
+    case name, street, postalCode, city, country, region, latitude, longitude
     static let names = FieldNames<Self>()
 }
 
@@ -33,6 +33,7 @@ extension JSONReader {
         var postalCode: String?
         var city: String?
         var country: String?
+        var region: String?
         var latitude: Double?
         var longitude: Double?
         var object = try beginObject()
@@ -43,6 +44,7 @@ extension JSONReader {
             case .postalCode: postalCode = try text(0...20)
             case .city: city = try text(1...200)
             case .country: country = try self.country()
+            case .region: region = try text(1...64)
             case .latitude: latitude = try double(-90...90)
             case .longitude: longitude = try double(-180...180)
             }
@@ -53,6 +55,7 @@ extension JSONReader {
             postalCode: try required(postalCode, "postalCode"),
             city: try required(city, "city"),
             country: try required(country, "country"),
+            region: region,
             coordinates: try coordinates(latitude, longitude)
         )
     }
@@ -114,7 +117,7 @@ extension JSONReader {
     }
 
     /// An object of texts: at most 100 of them, keys of 1 to 64 and values of 0 to 500 characters, without control characters.
-    private mutating func attributes() throws(MessageRefusal) -> [String: String] {
+    mutating func attributes() throws(MessageRefusal) -> [String: String] {
         var attributes: [String: String] = [:]
         var object = try beginObject()
         while let key = try nextKey(&object) {

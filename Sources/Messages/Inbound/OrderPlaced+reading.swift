@@ -8,7 +8,7 @@ private enum OrderField: String, FieldName {
 }
 
 private enum CustomerField: String, FieldName {
-    case id, name, email, locale, phone, vatId, reference
+    case id, name, email, locale, phone, vatId, reference, attributes
     static let names = FieldNames<Self>()
 }
 
@@ -105,6 +105,7 @@ extension JSONReader {
         var phone: String?
         var vatID: String?
         var reference: String?
+        var attributes: [String: String] = [:]
         var object = try beginObject()
         while let field = try nextField(CustomerField.names, &object) {
             switch field {
@@ -115,6 +116,7 @@ extension JSONReader {
             case .phone: phone = try text(1...50)
             case .vatId: vatID = try text(1...32)
             case .reference: reference = try text(1...200)
+            case .attributes: attributes = try self.attributes()
             }
         }
         return Customer(
@@ -124,7 +126,8 @@ extension JSONReader {
             locale: locale,
             phone: phone,
             vatID: vatID,
-            reference: reference
+            reference: reference,
+            attributes: attributes
         )
     }
 }
@@ -135,6 +138,7 @@ extension Address {
         let texts = [
             (name, other.name), (street, other.street), (postalCode, other.postalCode), (city, other.city), (country, other.country),
         ]
+        guard region.map(ByteString.init) == other.region.map(ByteString.init) else { return false }
         return coordinates == other.coordinates && texts.allSatisfy { ByteString($0.0) == ByteString($0.1) }
     }
 }

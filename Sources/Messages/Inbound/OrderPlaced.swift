@@ -73,6 +73,7 @@ extension Customer {
         json.member("phone", optional: phone)
         json.member("vatId", optional: vatID)
         json.member("reference", optional: reference)
+        json.attributes(attributes)
         json.endObject()
     }
 }
@@ -85,12 +86,25 @@ extension Address {
         json.member("postalCode", postalCode)
         json.member("city", city)
         json.member("country", country)
+        json.member("region", optional: region)
         json.members(coordinates)
         json.endObject()
     }
 }
 
 extension JSONWriter {
+    /// Nothing where there are none; in the order of their names' bytes, so that the same order has one text.
+    mutating func attributes(_ attributes: [String: String]) {
+        guard !attributes.isEmpty else { return }
+        key("attributes")
+        beginObject()
+        for name in attributes.keys.map(ByteString.init).sorted() {
+            key(any: name.text)
+            string(attributes[name.text] ?? "")
+        }
+        endObject()
+    }
+
     mutating func members(_ coordinates: Coordinates?) {
         guard let coordinates else { return }
         key("latitude")
@@ -110,15 +124,7 @@ extension OrderLine {
         json.member("unitPrice", unitPrice)
         json.member("taxRate", taxRate.description)
         json.member("taxCategory", optional: taxCategory?.rawValue)
-        if !attributes.isEmpty {
-            json.key("attributes")
-            json.beginObject()
-            for name in attributes.keys.map(ByteString.init).sorted() {
-                json.key(any: name.text)
-                json.string(attributes[name.text] ?? "")
-            }
-            json.endObject()
-        }
+        json.attributes(attributes)
         json.member("weightGrams", optional: weightGrams)
         json.member("location", optional: location)
         json.endObject()

@@ -39,6 +39,8 @@ package enum Event {
         package var quantity: Int64
         /// When units that wait are expected, where a date is known.
         package var promisedAt: Timestamp?
+        /// When they were expected before, where a date was told.
+        package var promisedBefore: Timestamp?
         /// Whether units that wait were sold without stock, within their SKU's limit.
         package var preorder: Bool
 
@@ -48,6 +50,7 @@ package enum Event {
             name: String? = nil,
             quantity: Int64,
             promisedAt: Timestamp? = nil,
+            promisedBefore: Timestamp? = nil,
             preorder: Bool = false
         ) {
             self.lineID = lineID
@@ -55,6 +58,7 @@ package enum Event {
             self.name = name
             self.quantity = quantity
             self.promisedAt = promisedAt
+            self.promisedBefore = promisedBefore
             self.preorder = preorder
         }
 
@@ -65,6 +69,7 @@ package enum Event {
             json.member("name", optional: name)
             json.member("quantity", quantity)
             json.member("promisedAt", optional: promisedAt)
+            json.member("promisedBefore", optional: promisedBefore)
             if preorder { json.member("preorder", true) }
             json.endObject()
         }

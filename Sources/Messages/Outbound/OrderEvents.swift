@@ -1,3 +1,5 @@
+package import Commerce
+
 extension Event {
     /// `order.accepted`: the order is stored, and will be sourced.
     package struct OrderAccepted: OrderEventData {
@@ -81,11 +83,14 @@ extension Event {
             package var fulfillmentID: String
             package var location: String
             package var lines: [Line]
+            /// When it arrives, where that is known.
+            package var delivery: DeliveryEstimate?
 
-            package init(fulfillmentID: String, location: String, lines: [Line]) {
+            package init(fulfillmentID: String, location: String, lines: [Line], delivery: DeliveryEstimate? = nil) {
                 self.fulfillmentID = fulfillmentID
                 self.location = location
                 self.lines = lines
+                self.delivery = delivery
             }
         }
 
@@ -103,6 +108,12 @@ extension Event {
         }
 
         package var type: EventType { .orderSourced }
+
+        /// When all of these parcels have arrived; `nil` where that is not known of one of them.
+        package var delivery: DeliveryEstimate? {
+            fulfillments.contains { $0.delivery == nil } ? nil : .covering(fulfillments.compactMap(\.delivery))
+        }
+
         package func write(to json: inout JSONWriter) {
             json.order(self, version: version) {
                 $0.list("fulfillments", fulfillments) { json, fulfillment in
@@ -110,8 +121,10 @@ extension Event {
                     json.member("fulfillmentId", fulfillment.fulfillmentID)
                     json.member("location", fulfillment.location)
                     json.lines(fulfillment.lines)
+                    json.members(fulfillment.delivery)
                     json.endObject()
                 }
+                $0.members(delivery)
             }
         }
     }

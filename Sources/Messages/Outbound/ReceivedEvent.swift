@@ -26,6 +26,8 @@ package struct ReceivedEvent: Hashable, Sendable {
     package var shippingAddress: Address?
     /// Of `order.sourced`.
     package var fulfillments: [Event.OrderSourced.Fulfillment] = []
+    /// Of `order.sourced` and `order.promise_changed`: when the goods arrive.
+    package var delivery: DeliveryEstimate?
     package var pickupID: String?
     /// Of `pickup.ready`.
     package var keepUntil: Timestamp?
@@ -76,6 +78,7 @@ package struct ReceivedEvent: Hashable, Sendable {
     }
 
     private mutating func readData(_ reader: inout JSONReader) throws(MessageRefusal) {
+        var (deliverFrom, deliverTo): (CivilDate?, CivilDate?)
         var object = try reader.beginObject()
         while let field = try reader.nextField(DataField.names, &object) {
             switch field {
@@ -97,8 +100,11 @@ package struct ReceivedEvent: Hashable, Sendable {
             case .pickupId: pickupID = try reader.id()
             case .keepUntil: keepUntil = try reader.time()
             case .pickupLocation: pickupLocation = try reader.token()
+            case .deliverFrom: deliverFrom = try reader.day()
+            case .deliverTo: deliverTo = try reader.day()
             }
         }
+        delivery = DeliveryEstimate(from: deliverFrom, to: deliverTo)
     }
 }
 
@@ -109,17 +115,17 @@ private enum EnvelopeField: String, FieldName {
 
 private enum DataField: String, FieldName {
     case channel, orderId, version, fulfillmentId, location, shipmentId, carrier, trackingNumber, trackingUrl, number, reason, lines
-    case shippingAddress, fulfillments, pickupId, keepUntil, pickupLocation
+    case shippingAddress, fulfillments, pickupId, keepUntil, pickupLocation, deliverFrom, deliverTo
     static let names = FieldNames<Self>()
 }
 
 private enum LineField: String, FieldName {
-    case lineId, sku, name, quantity, promisedAt, preorder
+    case lineId, sku, name, quantity, promisedAt, promisedBefore, preorder
     static let names = FieldNames<Self>()
 }
 
 private enum FulfillmentField: String, FieldName {
-    case fulfillmentId, location, lines
+    case fulfillmentId, location, lines, deliverFrom, deliverTo
     static let names = FieldNames<Self>()
 }
 
@@ -139,6 +145,7 @@ extension JSONReader {
             var lineName: String?
             var quantity: Int64?
             var promisedAt: Timestamp?
+            var promisedBefore: Timestamp?
             var preorder = false
             var object = try reader.beginObject()
             while let field = try reader.nextField(LineField.names, &object) {
@@ -148,6 +155,7 @@ extension JSONReader {
                 case .name: lineName = try reader.name()
                 case .quantity: quantity = try reader.quantity()
                 case .promisedAt: promisedAt = try reader.time()
+                case .promisedBefore: promisedBefore = try reader.time()
                 case .preorder: preorder = try reader.bool()
                 }
             }
@@ -157,6 +165,7 @@ extension JSONReader {
                 name: lineName,
                 quantity: try reader.required(quantity, "quantity"),
                 promisedAt: promisedAt,
+                promisedBefore: promisedBefore,
                 preorder: preorder
             )
         }
@@ -167,18 +176,22 @@ extension JSONReader {
             var fulfillmentID: String?
             var location: String?
             var lines: [Event.Line]?
+            var (deliverFrom, deliverTo): (CivilDate?, CivilDate?)
             var object = try reader.beginObject()
             while let field = try reader.nextField(FulfillmentField.names, &object) {
                 switch field {
                 case .fulfillmentId: fulfillmentID = try reader.id()
                 case .location: location = try reader.token()
                 case .lines: lines = try reader.eventLines()
+                case .deliverFrom: deliverFrom = try reader.day()
+                case .deliverTo: deliverTo = try reader.day()
                 }
             }
             return Event.OrderSourced.Fulfillment(
                 fulfillmentID: try reader.required(fulfillmentID, "fulfillmentId"),
                 location: try reader.required(location, "location"),
-                lines: try reader.required(lines, "lines")
+                lines: try reader.required(lines, "lines"),
+                delivery: DeliveryEstimate(from: deliverFrom, to: deliverTo)
             )
         }
     }

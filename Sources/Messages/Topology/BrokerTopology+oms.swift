@@ -79,7 +79,7 @@ extension BrokerTopology {
     /// What the mailing role listens to.
     package static let mailedEvents: [EventType] = [
         .orderAccepted, .orderBackordered, .orderCancelled, .shipmentDispatched, .shipmentDelivered, .invoiceIssued,
-        .pickupReady, .pickupExpired,
+        .pickupReady, .pickupExpired, .orderPromiseChanged,
     ]
 
     private static let workArguments: [String: Argument] = [

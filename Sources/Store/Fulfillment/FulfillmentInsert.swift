@@ -23,14 +23,25 @@ package enum FulfillmentInsert {
         package var lines: [Line]
         /// The location's day whose capacity it takes; `nil` where the location takes any number.
         package var capacityDay: CivilDate?
+        /// When it arrives, as is told; `nil` where that is not known.
+        package var delivery: DeliveryEstimate?
 
-        package init(key: Int64, order: Int64, location: Int32, status: Int16, lines: [Line], capacityDay: CivilDate? = nil) {
+        package init(
+            key: Int64,
+            order: Int64,
+            location: Int32,
+            status: Int16,
+            lines: [Line],
+            capacityDay: CivilDate? = nil,
+            delivery: DeliveryEstimate? = nil
+        ) {
             self.key = key
             self.order = order
             self.location = location
             self.status = status
             self.lines = lines
             self.capacityDay = capacityDay
+            self.delivery = delivery
         }
     }
 
@@ -46,10 +57,10 @@ package enum FulfillmentInsert {
         guard !fulfillments.isEmpty else { return }
         _ = try tx.execute(
             """
-            INSERT INTO fulfillment (key, order_key, location, status, created_at, capacity_day)
-            SELECT key, order_key, location, status, $5, capacity_day
-            FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::smallint[], $6::date[])
-                AS t (key, order_key, location, status, capacity_day)
+            INSERT INTO fulfillment (key, order_key, location, status, created_at, capacity_day, deliver_from, deliver_to)
+            SELECT key, order_key, location, status, $5, capacity_day, deliver_from, deliver_to
+            FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::smallint[], $6::date[], $7::date[], $8::date[])
+                AS t (key, order_key, location, status, capacity_day, deliver_from, deliver_to)
             """,
             [
                 .int8Array(fulfillments.map(\.key)),
@@ -58,6 +69,8 @@ package enum FulfillmentInsert {
                 .int2Array(fulfillments.map(\.status)),
                 .timestamp(moment.rawValue),
                 .optionalDateArray(fulfillments.map { $0.capacityDay?.databaseDay }),
+                .optionalDateArray(fulfillments.map { $0.delivery?.earliest.databaseDay }),
+                .optionalDateArray(fulfillments.map { $0.delivery?.latest.databaseDay }),
             ]
         )
         try CapacityStore.hold(

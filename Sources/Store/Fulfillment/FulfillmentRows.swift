@@ -53,6 +53,8 @@ package enum FulfillmentRows {
         package var lines: [Line]
         /// The location's day whose capacity it takes.
         package var capacityDay: CivilDate?
+        /// When it arrives, as was told.
+        package var delivery: DeliveryEstimate?
 
         package init(
             key: Int64,
@@ -64,7 +66,8 @@ package enum FulfillmentRows {
             transferTo: Int32? = nil,
             readyAt: Timestamp? = nil,
             lines: [Line],
-            capacityDay: CivilDate? = nil
+            capacityDay: CivilDate? = nil,
+            delivery: DeliveryEstimate? = nil
         ) {
             self.key = key
             self.order = order
@@ -76,6 +79,7 @@ package enum FulfillmentRows {
             self.readyAt = readyAt
             self.lines = lines
             self.capacityDay = capacityDay
+            self.delivery = delivery
         }
 
         /// Units of a line that are the order's and have not reached the customer.
@@ -125,7 +129,8 @@ package enum FulfillmentRows {
         let rows = try tx.query(
             """
             SELECT f.key, f.order_key, f.location, f.status, f.created_at, f.accepted_at,
-                   l.line, l.sku, l.quantity, l.shipped, l.cancelled, l.unexpected, f.transfer_to, f.ready_at, l.passed_on, f.capacity_day
+                   l.line, l.sku, l.quantity, l.shipped, l.cancelled, l.unexpected, f.transfer_to, f.ready_at, l.passed_on, f.capacity_day,
+                   f.deliver_from, f.deliver_to
             FROM fulfillment f JOIN fulfillment_line l ON l.fulfillment_key = f.key
             WHERE f.order_key = ANY($1)
             ORDER BY f.key, l.line
@@ -147,7 +152,8 @@ package enum FulfillmentRows {
                         transferTo: try row.optionalInt4(12),
                         readyAt: try row.optionalTimestamp(13).map(Timestamp.init(rawValue:)),
                         lines: [],
-                        capacityDay: try row.optionalDate(15).map(CivilDate.init(databaseDay:))
+                        capacityDay: try row.optionalDate(15).map(CivilDate.init(databaseDay:)),
+                        delivery: try row.delivery(from: 16, to: 17)
                     )
                 )
             }

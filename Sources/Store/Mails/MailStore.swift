@@ -12,6 +12,7 @@ package enum MailStore {
         case orderCancelled = 6
         case pickupReady = 20
         case pickupExpired = 21
+        case promiseChanged = 30
 
         /// The template's name, as in its files and in `email.sent`.
         package var name: String {
@@ -24,6 +25,7 @@ package enum MailStore {
             case .orderCancelled: "order_cancelled"
             case .pickupReady: "pickup_ready"
             case .pickupExpired: "pickup_expired"
+            case .promiseChanged: "promise_changed"
             }
         }
     }

@@ -10,12 +10,15 @@ package enum OrderEventStore {
         package var sequence: Int32
         package var type: EventType
         package var reference: String?
+        /// What the order's story tells beside: a reason, or days as `DeliveryEstimate.interval` writes them.
+        package var detail: String?
 
-        package init(order: Int64, sequence: Int32, type: EventType, reference: String? = nil) {
+        package init(order: Int64, sequence: Int32, type: EventType, reference: String? = nil, detail: String? = nil) {
             self.order = order
             self.sequence = sequence
             self.type = type
             self.reference = reference
+            self.detail = detail
         }
     }
 
@@ -24,9 +27,10 @@ package enum OrderEventStore {
         guard !entries.isEmpty else { return }
         _ = try tx.execute(
             """
-            INSERT INTO order_event (order_key, sequence, type, at, reference)
-            SELECT order_key, sequence, type, $5, reference
-            FROM unnest($1::bigint[], $2::int[], $3::smallint[], $4::text[]) AS t (order_key, sequence, type, reference)
+            INSERT INTO order_event (order_key, sequence, type, at, reference, detail)
+            SELECT order_key, sequence, type, $5, reference, detail
+            FROM unnest($1::bigint[], $2::int[], $3::smallint[], $4::text[], $6::text[])
+                AS t (order_key, sequence, type, reference, detail)
             """,
             [
                 .int8Array(entries.map(\.order)),
@@ -34,6 +38,7 @@ package enum OrderEventStore {
                 .int2Array(entries.map(\.type.storedNumber)),
                 .optionalTextArray(entries.map(\.reference)),
                 .timestamp(moment.rawValue),
+                .optionalTextArray(entries.map(\.detail)),
             ]
         )
     }

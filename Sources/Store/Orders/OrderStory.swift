@@ -19,6 +19,16 @@ package struct OrderStory: Sendable {
         package var type: EventType?
         package var at: Timestamp
         package var reference: String?
+        /// Why a parcel was taken back; when goods arrive, as `DeliveryEstimate.interval` writes it.
+        package var detail: String?
+    }
+
+    /// A location's word that it does not ship (a part of) a parcel.
+    package struct Refusal: Sendable {
+        package var fulfillment: Int64
+        package var location: Int32
+        package var reason: ParcelRefusal
+        package var at: Timestamp
     }
 
     package struct Mail: Sendable {
@@ -56,6 +66,8 @@ package struct OrderStory: Sendable {
     package var pickupReports: [Pickups.Report]
     package var mails: [Mail]
     package var events: [HappenedEvent]
+    /// Oldest first. What was taken back without a word of the location stands among the events.
+    package var refusals: [Refusal]
     /// The hold that keeps sourcing from it, if there is one.
     package var hold: OrderHolds.Hold?
 
@@ -91,6 +103,7 @@ package struct OrderStory: Sendable {
             pickupReports: try Pickups.reports(of: [key], in: tx),
             mails: try mails(of: key, in: tx),
             events: try events(of: key, in: tx),
+            refusals: try refusals(of: key, in: tx),
             hold: try OrderHolds.open(of: [key], in: tx)[key]
         )
     }
@@ -160,7 +173,7 @@ package struct OrderStory: Sendable {
 
     private static func events(of key: Int64, in tx: borrowing Transaction) throws -> [HappenedEvent] {
         let rows = try tx.query(
-            "SELECT sequence, type, at, reference FROM order_event WHERE order_key = $1 ORDER BY sequence",
+            "SELECT sequence, type, at, reference, detail FROM order_event WHERE order_key = $1 ORDER BY sequence",
             [.int8(key)]
         )
         return try rows.map { row in
@@ -168,7 +181,26 @@ package struct OrderStory: Sendable {
                 sequence: try row.int4(0),
                 type: EventType(storedNumber: try row.int2(1)),
                 at: Timestamp(rawValue: try row.timestamp(2)),
-                reference: try row.optionalText(3)
+                reference: try row.optionalText(3),
+                detail: try row.optionalText(4)
+            )
+        }
+    }
+
+    private static func refusals(of key: Int64, in tx: borrowing Transaction) throws -> [Refusal] {
+        let rows = try tx.query(
+            """
+            SELECT fulfillment_key, location, reason, occurred_at FROM fulfillment_rejection
+            WHERE order_key = $1 AND id <> $2 ORDER BY occurred_at, fulfillment_key, id
+            """,
+            [.int8(key), .text(FulfillmentRejections.ownID)]
+        )
+        return try rows.map { row in
+            Refusal(
+                fulfillment: try row.int8(0),
+                location: try row.int4(1),
+                reason: ParcelRefusal(rawValue: try row.text(2)) ?? .other,
+                at: Timestamp(rawValue: try row.timestamp(3))
             )
         }
     }

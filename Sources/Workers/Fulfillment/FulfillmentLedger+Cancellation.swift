@@ -116,6 +116,7 @@ extension FulfillmentLedger {
                 order: order.head.key,
                 sequence: sequence,
                 reference: FulfillmentID.text(key),
+                detail: reason,
                 mandatory: location?.queue ?? false
             )
         }

@@ -67,6 +67,10 @@ extension FulfillmentLedger {
         }
         try withdraw(units, of: parcel, from: &order, reason: .rerouted)
         for (place, quantity) in wanted { released[place, default: 0] -= quantity }
+        let document = try documents.of(order.head.key)
+        let delivery = DeliveryPromises(network: network, now: now)
+            .window(from: target.key, day: nil, of: document, to: order.head.coordinates)
+        let told = order.toldDays
         order.fulfillments.append(
             FulfillmentRows.Row(
                 key: key,
@@ -75,16 +79,26 @@ extension FulfillmentLedger {
                 status: FulfillmentStatus.requested.rawValue,
                 createdAt: now,
                 acceptedAt: nil,
-                lines: units.map { FulfillmentRows.Line(line: Int32($0.line), sku: order.skus[$0.line], quantity: $0.quantity) }
+                lines: units.map { FulfillmentRows.Line(line: Int32($0.line), sku: order.skus[$0.line], quantity: $0.quantity) },
+                delivery: delivery
             )
         )
-        try announce(FulfillmentID.text(key), units, at: target.location, order: &order)
+        try announce(FulfillmentID.text(key), units, at: target.location, delivery: delivery, order: &order)
+        let moved = DeliveryChange.NewParcel(
+            delivery: delivery,
+            lines: units.map { LineUnits(line: $0.line, quantity: $0.quantity) }
+        )
+        if let change = DeliveryChange.later([moved], lost: Set(units.map(\.line)), told: told) {
+            let sequence = order.nextEvent()
+            book.tell(change, of: document, order: order.head.key, sequence: sequence)
+        }
     }
 
     private mutating func announce(
         _ id: String,
         _ units: [CancellationPlan.OpenUnits],
         at location: Location,
+        delivery: DeliveryEstimate?,
         order: inout OrderAggregate
     ) throws {
         let document = try documents.of(order.head.key)
@@ -98,12 +112,14 @@ extension FulfillmentLedger {
                     Event.OrderSourced.Fulfillment(
                         fulfillmentID: id,
                         location: location.id,
-                        lines: units.map { document.eventLine($0.line, quantity: $0.quantity) }
+                        lines: units.map { document.eventLine($0.line, quantity: $0.quantity) },
+                        delivery: delivery
                     )
                 ]
             ),
             order: order.head.key,
-            sequence: sourced
+            sequence: sourced,
+            detail: delivery?.interval
         )
         let requested = order.nextEvent()
         book.add(

@@ -90,7 +90,8 @@ extension FulfillmentLedger {
                 order: parcel.order,
                 location: parcel.location,
                 status: parcel.status,
-                lines: parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) }
+                lines: parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
+                delivery: parcel.delivery
             )
         }
         try FulfillmentInsert.insert(rows, at: now, in: tx)

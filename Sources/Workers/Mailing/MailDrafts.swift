@@ -11,8 +11,8 @@ struct MailDrafts {
 
     private let network: NetworkSnapshot
     private let documents: OrderDocuments
-    private let lines: [Int64: [OrderLines.Line]]
-    private let fulfillments: [Int64: [FulfillmentRows.Row]]
+    let lines: [Int64: [OrderLines.Line]]
+    let fulfillments: [Int64: [FulfillmentRows.Row]]
     private let invoices: [Int64: [InvoiceStore.Row]]
 
     init(_ events: [ReceivedEvent], network: NetworkSnapshot, in tx: borrowing Transaction) throws {
@@ -23,7 +23,10 @@ struct MailDrafts {
         )
         let keys = Set(found.compactMap { $0?.key }).sorted()
         documents = try OrderDocuments.load(keys, in: tx)
-        let withParcels = zip(events, found).filter { $0.0.shipmentID != nil || $0.0.type == .pickupReady }.compactMap { $0.1?.key }
+        let ofParcels = zip(events, found).filter { $0.0.shipmentID != nil || $0.0.type == .pickupReady }.compactMap { $0.1?.key }
+        let promises = !network.settings.transit.isEmpty
+        let accepted = promises ? zip(events, found).filter { $0.0.type == .orderAccepted }.compactMap { $0.1?.key } : []
+        let withParcels = ofParcels + accepted
         lines = Dictionary(grouping: try OrderLines.of(withParcels, in: tx), by: \.order)
         fulfillments = Dictionary(grouping: try FulfillmentRows.of(withParcels, in: tx), by: \.order)
         let withInvoices = zip(events, found).filter { $0.0.type == .invoiceIssued }.compactMap { $0.1?.key }
@@ -49,9 +52,12 @@ struct MailDrafts {
         let template: MailStore.Template
         let reference: String
         let content: MailContent
+        let today = CivilDate(event.time, offsetSeconds: TimeZoneOffset(channel.channel.timeZone).seconds(at: event.time))
+        var delivery: DeliveryEstimate?
         switch event.type {
         case .orderAccepted:
             (template, reference, content) = (.orderConfirmation, "", .orderConfirmation)
+            delivery = self.delivery(of: key, document: document, today: today)
         case .orderBackordered:
             // It may wait more than once: when a location turned out not to have the goods.
             (template, reference) = (.orderBackordered, event.sequence.map { String($0) } ?? event.id)
@@ -70,6 +76,8 @@ struct MailDrafts {
             let remaining = remaining(of: key, document: document)
             if event.type == .shipmentDispatched {
                 (template, content) = (.shipmentDispatched, .shipmentDispatched(parcel, remaining: remaining))
+                let sent = (fulfillments[key] ?? []).first { FulfillmentID.text($0.key) == event.fulfillmentID }
+                delivery = sent?.delivery?.remaining(on: today)
             } else {
                 (template, content) = (.shipmentDelivered, .shipmentDelivered(parcel, remaining: remaining))
             }
@@ -85,6 +93,13 @@ struct MailDrafts {
         case .pickupExpired:
             (template, reference) = (.pickupExpired, event.sequence.map { String($0) } ?? event.id)
             content = .pickupExpired(items(event.lines, of: document))
+        case .orderPromiseChanged:
+            let lines = event.delivery == nil ? delayed(event.lines, in: channel.channel.timeZone) : event.lines
+            // What comes sooner is no news that anybody has to act on.
+            guard !lines.isEmpty else { return .none }
+            delivery = event.delivery
+            (template, reference) = (.promiseChanged, event.sequence.map { String($0) } ?? event.id)
+            content = .promiseChanged(items(lines, of: document, in: channel.channel.timeZone))
         case .invoiceIssued:
             guard channel.channel.invoiceMail == .attach else { return .none }
             guard let row = invoices[key]?.first(where: { $0.name == event.number }) else {
@@ -105,7 +120,8 @@ struct MailDrafts {
             seller: channel.seller,
             channel: channel.channel,
             pickupLocationName: store?.name,
-            pickupAddress: store?.pickupAddress
+            pickupAddress: store?.pickupAddress,
+            delivery: delivery
         )
         return .mail(
             MailDraft(

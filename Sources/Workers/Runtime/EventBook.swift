@@ -19,15 +19,17 @@ struct EventBook {
     ///
     /// - Parameters:
     ///   - reference: the parcel, shipment, invoice … it is about, for the order's story.
+    ///   - detail: what the story tells beside: a reason, or the days of a delivery.
     ///   - mandatory: whether a queue must take it.
     mutating func add(
         _ data: some OrderEventData,
         order: Int64,
         sequence: Int32,
         reference: String? = nil,
+        detail: String? = nil,
         mandatory: Bool = false
     ) {
-        entries.append(OrderEventStore.Entry(order: order, sequence: sequence, type: data.type, reference: reference))
+        entries.append(OrderEventStore.Entry(order: order, sequence: sequence, type: data.type, reference: reference, detail: detail))
         let event = OutboundEvent(data, sequence: Int64(sequence), time: now, role: role)
         messages.append(OutboxMessage(event, mandatory: mandatory))
     }

@@ -38,6 +38,7 @@ struct PromiseBatch {
                 lines: (changed[head.key] ?? []).sorted { $0.row.wait.line < $1.row.wait.line }.map { line in
                     var told = document.eventLine(Int(line.row.wait.line), quantity: line.row.wait.units)
                     told.promisedAt = line.promise
+                    told.promisedBefore = line.row.promisedAt
                     told.preorder = line.row.preorder
                     return told
                 }

@@ -62,12 +62,7 @@ struct RoutedOrder: Sendable {
             var stock = stock
             let routed = Routing.decide(routing, stock: &stock, facts: inputs.facts, strategies: strategies)
             return zip(routing, routed).map { request, decision in
-                var decision = decision
-                // What a store has of an order that is collected there stays on its shelf.
-                if let shelf = request.sourcing.shelf {
-                    decision.sourcing = decision.sourcing.keeping(onShelf: shelf, of: request.sourcing, stock: &stock)
-                }
-                return Costed(decision: decision, cost: inputs.facts.cost(of: decision.sourcing.parcels, for: request))
+                Costed(decision: decision, cost: inputs.facts.cost(of: decision.sourcing.parcels, for: request))
             }
         }
         var live = zip(routing, decisions(rules.live)).map { RoutedOrder(live: $1, hold: $0.hold) }

@@ -27,6 +27,7 @@ struct RoutingInputs {
         let places = network.locations.map { entry in
             var facts = network.facts(of: entry, utcOffsetSeconds: offsets[entry.location.timeZone] ?? 0)
             if entry.location.dailyCapacity != nil { facts.capacityLeft = capacity.leftToday(Int64(entry.key)) }
+            facts.nextDayWithCapacity = capacity.overflowDay(Int64(entry.key))
             facts.isFresh = network.isFresh(entry.key)
             facts.reliability = LocationFacts.reliability(score: reliability[entry.key])
             return facts

@@ -55,8 +55,10 @@ extension RoutingRequest {
             sourcing: sourcing,
             channel: document.channel,
             country: document.shippingAddress.country,
+            region: document.shippingAddress.region,
             postalCode: document.shippingAddress.postalCode,
             customer: document.customer.id,
+            customerAttributes: document.customer.attributes,
             lines: document.lines.enumerated().map { index, line in
                 RoutingLine(
                     line: Int32(index),

@@ -175,13 +175,14 @@ struct SourcingBatch: Sendable {
             in: tx
         )
         let wanting = heads.filter { byOrder[$0.key] != nil && OrderStatus(rawValue: $0.status)?.wantsStock == true }
+        let reserved = try ReservedLocations(wanting, network: network, in: tx)
         let requests = wanting.map { head in
             SourcingRequest(
                 order: head.key,
                 acceptPartial: head.acceptPartial,
                 destination: head.coordinates,
                 lines: (byOrder[head.key] ?? []).map { SourcingNeed(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
-                excludedLocations: rejected[head.key] ?? [],
+                excludedLocations: (rejected[head.key] ?? []) + reserved.closed(to: head.key),
                 holders: [.channel(Int64(head.channel))] + (kept.leases[head.key].map { [.lease($0)] } ?? []),
                 shelf: pickups[head.key].map { Int64($0.location) }
             )
@@ -216,7 +217,7 @@ struct SourcingBatch: Sendable {
             return SourcingWriter.Decided(
                 head: head,
                 decision: decision,
-                isUntold: (byOrder[head.key] ?? []).contains { !$0.isTold },
+                lost: Set((byOrder[head.key] ?? []).filter { !$0.isTold }.map { Int($0.line) }),
                 isHandedOver: handedOver.contains(head.key),
                 routed: routed?[index],
                 sight: sights[index]
@@ -226,7 +227,7 @@ struct SourcingBatch: Sendable {
         let gone = heads.filter { handedOver.contains($0.key) && byOrder[$0.key] == nil }
         return decided
             + gone.map {
-                SourcingWriter.Decided(head: $0, decision: .nothingWanted(of: $0.key), isUntold: false, isHandedOver: true)
+                SourcingWriter.Decided(head: $0, decision: .nothingWanted(of: $0.key), isHandedOver: true)
             }
     }
 }

@@ -8,14 +8,16 @@ struct SourcingWriter {
     struct Decided: Sendable {
         var head: OrderLocks.LockedOrder
         var decision: SourcingDecision
-        /// It lost what it had, and its customer does not know that it waits again.
-        var isUntold: Bool
+        /// Lines of which it lost what it had, and its customer does not know that they wait again.
+        var lost: Set<Int> = []
         /// Whether goods of it were handed over at a till, just now.
         var isHandedOver = false
         /// What rules decided; `nil` where none are in force.
         var routed: RoutedOrder?
         /// What it found; `nil` where nothing was left to be decided.
         var sight: RoutingSight?
+
+        var isUntold: Bool { !lost.isEmpty }
 
         /// Whether the customer hears of what waits; of what is held, the agent does first.
         fileprivate var tellsWaiting: Bool {
@@ -26,6 +28,7 @@ struct SourcingWriter {
     private struct ParcelPlan {
         var key: Int64
         var parcel: Parcel
+        var delivery: DeliveryEstimate?
     }
 
     let network: NetworkSnapshot
@@ -43,9 +46,22 @@ struct SourcingWriter {
         guard !told.isEmpty else { return }
         let documents = try OrderDocuments.load(told.map(\.head.key), in: tx)
         var keys = try FulfillmentInsert.nextKeys(told.reduce(0) { $0 + $1.decision.parcels.count }, in: tx).makeIterator()
-        let plans = told.map { item in
-            item.decision.parcels.compactMap { parcel in keys.next().map { ParcelPlan(key: $0, parcel: parcel) } }
+        let promises = DeliveryPromises(network: network, now: now)
+        let plans = try told.map { item in
+            let document = try documents.of(item.head.key)
+            return item.decision.parcels.compactMap { parcel in
+                keys.next().map { key in
+                    let delivery = promises.window(
+                        from: Int32(parcel.location),
+                        day: parcel.day,
+                        of: document,
+                        to: item.head.coordinates
+                    )
+                    return ParcelPlan(key: key, parcel: parcel, delivery: delivery)
+                }
+            }
         }
+        let toldDays = promises.isEmpty ? [:] : try ToldDeliveries.of(told.filter(\.isUntold).map(\.head.key), in: tx)
         var outcomes = try RoutingOutcomes(told, network: network, now: now, in: tx)
         let fulfillments = zip(told, plans).flatMap { item, plans in
             plans.map { plan in
@@ -55,7 +71,8 @@ struct SourcingWriter {
                     location: Int32(plan.parcel.location),
                     status: FulfillmentStatus.requested.rawValue,
                     lines: plan.parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
-                    capacityDay: plan.parcel.day
+                    capacityDay: plan.parcel.day,
+                    delivery: plan.delivery
                 )
             }
         }
@@ -68,7 +85,9 @@ struct SourcingWriter {
         for (item, plans) in zip(told, plans) {
             var head = item.head
             let document = try documents.of(head.key)
-            announce(plans, of: item, terms: terms, head: &head, document: document, book: &book)
+            announce(plans, of: item, head: &head, document: document, book: &book)
+            tellDelay(plans, of: item, told: toldDays[head.key] ?? [:], head: &head, document: document, book: &book)
+            tellWaiting(item, terms: terms, head: &head, document: document, book: &book)
             let ruled = try outcomes.tell(item, head: &head, after: item.head.eventSequence, document: document, book: &book)
             let status = ruled ?? status(after: item)
             head.status = status.rawValue
@@ -94,7 +113,6 @@ struct SourcingWriter {
     private func announce(
         _ plans: [ParcelPlan],
         of item: Decided,
-        terms: WaitingTerms,
         head: inout OrderLocks.LockedOrder,
         document: PlacedOrder,
         book: inout EventBook
@@ -109,11 +127,12 @@ struct SourcingWriter {
                     Event.OrderSourced.Fulfillment(
                         fulfillmentID: FulfillmentID.text(plan.key),
                         location: locationID(plan.parcel.location),
-                        lines: plan.parcel.lines.map { document.eventLine(Int($0.line), quantity: $0.quantity) }
+                        lines: plan.parcel.lines.map { document.eventLine(Int($0.line), quantity: $0.quantity) },
+                        delivery: plan.delivery
                     )
                 }
             )
-            book.add(sourced, order: head.key, sequence: head.eventSequence)
+            book.add(sourced, order: head.key, sequence: head.eventSequence, detail: sourced.delivery?.interval)
         }
         let store = pickups[head.key].flatMap { network.location(key: $0.location)?.location }
         for plan in plans {
@@ -131,7 +150,37 @@ struct SourcingWriter {
             let hasQueue = network.location(key: Int32(plan.parcel.location))?.location.queue ?? false
             book.add(requested, order: head.key, sequence: head.eventSequence, reference: id, mandatory: hasQueue)
         }
-        // Told when the order starts to wait: for the first time, or again.
+    }
+
+    /// Tells of goods that another parcel brings now, later than their customer knows.
+    private func tellDelay(
+        _ plans: [ParcelPlan],
+        of item: Decided,
+        told: [Int: CivilDate],
+        head: inout OrderLocks.LockedOrder,
+        document: PlacedOrder,
+        book: inout EventBook
+    ) {
+        guard !told.isEmpty else { return }
+        let parcels = plans.map { plan in
+            DeliveryChange.NewParcel(
+                delivery: plan.delivery,
+                lines: plan.parcel.lines.map { LineUnits(line: Int($0.line), quantity: $0.quantity) }
+            )
+        }
+        guard let change = DeliveryChange.later(parcels, lost: item.lost, told: told) else { return }
+        head.eventSequence += 1
+        book.tell(change, of: document, order: head.key, sequence: head.eventSequence)
+    }
+
+    /// Tells when the order starts to wait: for the first time, or again.
+    private func tellWaiting(
+        _ item: Decided,
+        terms: WaitingTerms,
+        head: inout OrderLocks.LockedOrder,
+        document: PlacedOrder,
+        book: inout EventBook
+    ) {
         let waiting = item.decision.waiting
         guard !waiting.isEmpty, item.tellsWaiting else { return }
         head.eventSequence += 1

@@ -81,6 +81,7 @@ struct StockRecall {
             order: order.head.key,
             sequence: sequence,
             reference: id,
+            detail: Self.reason,
             mandatory: location?.queue ?? false
         )
     }

@@ -21,7 +21,9 @@ struct DecisionPage {
             let events = story.events.filter { $0.sequence == sequence }.compactMap { $0.type?.rawValue }.joined()
             lines.append("\(at.minuteText)  \(events), event \(sequence)".fitted(Self.width))
             if rows.isEmpty { lines += Self.forgotten.wrapped(indent: 2) }
-            for row in rows { lines += row.isShadow ? shadow(row) : sentences(row).flatMap { $0.wrapped(indent: 2) } }
+            for row in rows where !row.isShadow { lines += sentences(row).flatMap { $0.wrapped(indent: 2) } }
+            if let days = story.delivery(toldAt: sequence) { lines += "It arrives \(days.words).".wrapped(indent: 2) }
+            for row in rows where row.isShadow { lines += shadow(row) }
         }
         return lines
     }

@@ -57,6 +57,10 @@ struct DecisionPageJSON {
             json.member("location", location(parcel.location))
             json.member("units", parcel.units)
         }
+        if !row.isShadow, let days = story.delivery(toldAt: row.sequence) {
+            json.member("deliverFrom", days.earliest.description)
+            json.member("deliverTo", days.latest.description)
+        }
         json.member("cost", row.cost)
         json.member("waiting", content.waiting)
         json.member("held", content.held)

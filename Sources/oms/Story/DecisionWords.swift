@@ -9,6 +9,7 @@ extension RoutingPass {
         case .region: "another region"
         case .postalCode: "another postal code"
         case .customer: "another customer"
+        case .customerAttribute: "the customer's attributes"
         case .lineAttribute: "the lines' attributes"
         case .orderValue: "the order's value"
         case .weekday: "another day of the week"

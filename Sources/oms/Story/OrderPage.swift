@@ -70,7 +70,8 @@ struct OrderPage {
             let ready = parcel.readyAt.map { ["    ready since \($0.minuteText)"] } ?? []
             let title = "  \(FulfillmentID.text(parcel.key)) from \(place)\(store): \(status), \(units) unit\(units == 1 ? "" : "s")"
             let refusals = (story.refusals[parcel.key] ?? []).map { "    \($0.words)" }
-            return [title.fitted(Self.width)] + refusals + ready
+            let arrival = parcel.delivery.map { ["    arrives \($0.words)"] } ?? []
+            return [title.fitted(Self.width)] + refusals + arrival + ready
                 + story.shipments.filter { $0.fulfillment == parcel.key }.flatMap(shipment)
         }
     }
@@ -135,17 +136,7 @@ struct OrderPage {
         story.mails.map { mail in "  \(mail.sentAt.minuteText)  \(mail.template.padded(20)) \(mail.reference)".fitted(Self.width) }
     }
 
-    /// Dated once a day: most stories are short.
-    private var timeline: [String] {
-        var day = ""
-        return story.events.flatMap { event -> [String] in
-            let date = String(event.at.minuteText.prefix(10))
-            defer { day = date }
-            let type = event.type?.rawValue ?? "of a newer version"
-            let line = "  \(String(event.sequence).leftPadded(4))  \(event.at.clockText)  \(type.padded(26))  \(event.reference ?? "")"
-            return (date == day ? [] : ["        \(date), UTC"]) + [line.fitted(Self.width)]
-        }
-    }
+    private var timeline: [String] { OrderTimeline(story: story, network: network, width: Self.width).lines }
 }
 
 extension ShipmentRows.Row {

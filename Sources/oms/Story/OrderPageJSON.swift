@@ -40,6 +40,15 @@ struct OrderPageJSON {
             json.member("type", optional: event.type?.rawValue)
             json.member("time", event.at)
             json.member("reference", optional: event.reference)
+            json.member("detail", optional: event.detail)
+            json.endObject()
+        }
+        json.list("rejections", story.refusals) { json, refusal in
+            json.beginObject()
+            json.member("fulfillmentId", FulfillmentID.text(refusal.fulfillment))
+            json.member("location", network.location(key: refusal.location)?.location.id ?? "")
+            json.member("reason", refusal.reason.rawValue)
+            json.member("occurredAt", refusal.at)
             json.endObject()
         }
         if let hold = story.hold {
@@ -78,6 +87,8 @@ struct OrderPageJSON {
         json.member("transferTo", optional: parcel.transferTo.flatMap { network.location(key: $0)?.location.id })
         json.member("readyAt", optional: parcel.readyAt)
         json.list("refusals", story.refusals[parcel.key] ?? []) { json, reason in json.string(reason.rawValue) }
+        json.member("deliverFrom", optional: parcel.delivery?.earliest.description)
+        json.member("deliverTo", optional: parcel.delivery?.latest.description)
         json.list("lines", parcel.lines) { json, line in
             json.beginObject()
             lineID(line.line, &json)

@@ -31,6 +31,7 @@ struct RoutingFixture {
             region: "hh",
             postalCode: "20095",
             customer: "c-1",
+            customerAttributes: ["tier": "gold"],
             lines: lines.indices.map { index in
                 RoutingLine(
                     line: Int32(index),

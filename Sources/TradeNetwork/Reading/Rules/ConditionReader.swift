@@ -5,7 +5,8 @@ struct ConditionReader {
     let references: References
 
     private static let keys = [
-        "channels", "countries", "regions", "postalCodes", "customers", "anyLine", "everyLine", "minValue", "maxValue", "weekdays",
+        "channels", "countries", "regions", "postalCodes", "customers", "customerAttributes", "anyLine", "everyLine", "minValue",
+        "maxValue", "weekdays",
     ]
 
     func read(_ value: ValueReader) -> RoutingCondition {
@@ -17,9 +18,12 @@ struct ConditionReader {
         return RoutingCondition(
             channels: list("channels") { references.id(.channel, at: $0) },
             countries: list("countries") { $0.text(.country) },
-            regions: list("regions") { $0.text(.id) },
+            regions: list("regions") { $0.text(.foreignID) },
             postalCodePrefixes: object.value("postalCodes")?.oneOrMoreExact(.foreignID) ?? [],
             customers: object.value("customers")?.oneOrMoreExact(.foreignID) ?? [],
+            customerAttributes: object.value("customerAttributes").map { value in
+                lines(value, .any).map { CustomerAttributeCondition(name: $0.name, values: $0.values) }
+            },
             lineAttributes: lines(object.value("anyLine"), .any) + lines(object.value("everyLine"), .all),
             orderValue: orderValue(object),
             weekdays: object.value("weekdays")?.oneOrMore { $0.choice(Weekday.self) }.map(\.number).sorted() ?? []
