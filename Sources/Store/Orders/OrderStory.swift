@@ -52,8 +52,6 @@ package struct OrderStory: Sendable {
     package var document: PlacedOrder
     package var lines: [Line]
     package var fulfillments: [FulfillmentRows.Row]
-    /// Why parcels, or units of them, did not leave, by the parcel's key.
-    package var refusals: [Int64: [ParcelRefusal]]
     package var shipments: [ShipmentRows.Row]
     /// By shipment key, oldest first.
     package var reports: [Int64: [ShipmentReports.Report]]
@@ -92,7 +90,6 @@ package struct OrderStory: Sendable {
             document: document,
             lines: try lines(of: key, document: document, fulfillments: fulfillments, in: tx),
             fulfillments: fulfillments,
-            refusals: Dictionary(grouping: try FulfillmentRejections.of([key], in: tx), by: \.fulfillment).mapValues { $0.map(\.reason) },
             shipments: shipments,
             reports: Dictionary(grouping: try ShipmentReports.of(shipments.map(\.key), in: tx), by: \.shipment),
             invoices: try InvoiceStore.of([key], in: tx),

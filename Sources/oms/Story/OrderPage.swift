@@ -69,7 +69,7 @@ struct OrderPage {
             let store = parcel.transferTo.map { " to \(network.location(key: $0)?.location.id ?? "?")" } ?? ""
             let ready = parcel.readyAt.map { ["    ready since \($0.minuteText)"] } ?? []
             let title = "  \(FulfillmentID.text(parcel.key)) from \(place)\(store): \(status), \(units) unit\(units == 1 ? "" : "s")"
-            let refusals = (story.refusals[parcel.key] ?? []).map { "    \($0.words)" }
+            let refusals = story.refusals.filter { $0.fulfillment == parcel.key }.map { "    \($0.reason.words)" }
             let arrival = parcel.delivery.map { ["    arrives \($0.words)"] } ?? []
             return [title.fitted(Self.width)] + refusals + arrival + ready
                 + story.shipments.filter { $0.fulfillment == parcel.key }.flatMap(shipment)

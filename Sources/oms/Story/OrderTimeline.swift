@@ -46,7 +46,7 @@ struct OrderTimeline {
     private func moment(_ refusal: OrderStory.Refusal) -> Moment {
         let head = "        \(refusal.at.clockText)  \("rejected".padded(26))  \(FulfillmentID.text(refusal.fulfillment))"
         let place = network.location(key: refusal.location)?.location.id ?? "?"
-        return Moment(at: refusal.at, lines: [head, Self.indent + "\(place) \(refusal.reason.words); looked for elsewhere"])
+        return Moment(at: refusal.at, lines: [head, Self.indent + "\(place) \(refusal.reason.clause); looked for elsewhere"])
     }
 
     private func sentence(_ event: OrderStory.HappenedEvent) -> String? {
@@ -75,7 +75,7 @@ struct OrderTimeline {
 
 extension ParcelRefusal {
     /// After a location's name.
-    fileprivate var words: String {
+    fileprivate var clause: String {
         switch self {
         case .outOfStock: "has not got the goods"
         case .damaged: "found the goods damaged"
