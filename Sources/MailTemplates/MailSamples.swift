@@ -51,7 +51,7 @@ package enum MailSamples {
         .orderCancelled([bulb], isWholeOrder: false, cause: .requested),
         .pickupReady([lamp], until: CivilDate(year: 2026, month: 12, day: 6), remaining: [bulb]),
         .pickupExpired([lamp]),
-        .promiseChanged([lamp, awaitedBulb]),
+        .promiseChanged([awaitedBulb, lamp]),
     ]
 
     private static func context(_ content: MailContent, _ order: PlacedOrder) -> MailContext {
@@ -71,9 +71,8 @@ package enum MailSamples {
     private static func delivery(_ kind: MailKind) -> DeliveryEstimate? {
         let last = CivilDate(year: 2026, month: 12, day: 1)
         switch kind {
-        case .orderConfirmation, .promiseChanged:
+        case .orderConfirmation, .shipmentDispatched, .promiseChanged:
             return DeliveryEstimate(earliest: CivilDate(year: 2026, month: 11, day: 27), latest: last)
-        case .shipmentDispatched: return DeliveryEstimate(earliest: last, latest: last)
         default: return nil
         }
     }
