@@ -86,7 +86,8 @@ struct OrderPageJSON {
         json.member("acceptedAt", optional: parcel.acceptedAt)
         json.member("transferTo", optional: parcel.transferTo.flatMap { network.location(key: $0)?.location.id })
         json.member("readyAt", optional: parcel.readyAt)
-        json.list("refusals", story.refusals.filter { $0.fulfillment == parcel.key }) { json, refusal in json.string(refusal.reason.rawValue) }
+        let refusals = story.refusals.filter { $0.fulfillment == parcel.key }
+        json.list("refusals", refusals) { json, refusal in json.string(refusal.reason.rawValue) }
         json.member("deliverFrom", optional: parcel.delivery?.earliest.description)
         json.member("deliverTo", optional: parcel.delivery?.latest.description)
         json.list("lines", parcel.lines) { json, line in
