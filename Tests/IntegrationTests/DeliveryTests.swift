@@ -86,7 +86,7 @@ struct DeliveryTests {
             try await eventually("the parcel is mailed") { try templates(shop, of: order).contains("shipment_dispatched") }
             #expect(try templates(shop, of: order).count { $0 == "promise_changed" } == 1)
             #expect(try shop.events("order.promise_changed", of: order).count == 1)
-            let dispatched = try #require(try shop.mails(to: customer).first { $0.contains("is on its way") })
+            let dispatched = try #require(try shop.mails(to: customer).first { $0.contains("Subject: Your order 1 is on its way") })
             #expect(dispatched.contains("Arrives on "))
 
             let page = try await shop.oms(["order", "show", "mails-only", "1"])
