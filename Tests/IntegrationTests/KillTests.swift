@@ -156,12 +156,10 @@ struct KillTests {
                 await consumer.close()
             }
             let child = try shop.child(["stock"])
-            try await eventually("a worker has taken them") {
-                let status = try await publisher.status(ofQueue: WorkQueue.availability.name)
-                return status.consumers == 1 && status.messages == 0
-            }
+            try await shop.stock("ber", [("A", 5)])
+            try await shop.event("stock.changed", within: .seconds(40))
             child.send(SIGTERM)
-            #expect(try await child.wait(within: .seconds(20)) == .exited(0))
+            #expect(try await child.wait(within: .seconds(20)) == .exited(0), "\(child.output.suffix(2_000))")
             #expect(try await shop.waiting(in: WorkQueue.availability.name) == 0, "all are settled")
         }
     }

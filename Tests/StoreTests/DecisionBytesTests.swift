@@ -124,6 +124,7 @@ import Testing
                 location: number(&random),
                 isExcluded: Bool.random(using: &random),
                 capacityLeft: Bool.random(using: &random) ? number(&random) : nil,
+                overflowDay: Bool.random(using: &random) ? CivilDate(dayNumber: Int64.random(in: 0...40_000, using: &random)) : nil,
                 isFresh: Bool.random(using: &random),
                 reliability: Bool.random(using: &random) ? number(&random) : LocationFacts.fullReliability
             )

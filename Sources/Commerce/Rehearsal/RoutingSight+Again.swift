@@ -27,6 +27,7 @@ extension RoutingSight {
     /// Puts what was found at a place in the stead of what is there now.
     package static func put(_ place: Place, into facts: inout LocationFacts) {
         facts.capacityLeft = place.capacityLeft
+        facts.nextDayWithCapacity = place.overflowDay
         facts.isFresh = place.isFresh
         facts.reliability = place.reliability
     }

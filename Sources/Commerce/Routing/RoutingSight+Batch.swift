@@ -45,7 +45,8 @@ extension RoutingSight {
                 Place(
                     location: location,
                     isExcluded: request.excludedLocations.contains(location) || capacity.full.contains(location),
-                    capacityLeft: capacity.leftToday(location)
+                    capacityLeft: capacity.leftToday(location),
+                    overflowDay: capacity.overflowDay(location)
                 )
             },
             units: units,

@@ -8,6 +8,8 @@ package struct RoutingSight: Hashable, Sendable {
         package var isExcluded: Bool
         /// Parcels it could still take that day; `nil`: any number.
         package var capacityLeft: Int64?
+        /// The day for which it takes what no longer fits into that day; `nil`: it takes any number, or has no room.
+        package var overflowDay: CivilDate?
         /// Whether its stock feed was not late.
         package var isFresh: Bool
         /// See `LocationFacts.reliability`.
@@ -17,12 +19,14 @@ package struct RoutingSight: Hashable, Sendable {
             location: Int64,
             isExcluded: Bool = false,
             capacityLeft: Int64? = nil,
+            overflowDay: CivilDate? = nil,
             isFresh: Bool = true,
             reliability: Int64 = LocationFacts.fullReliability
         ) {
             self.location = location
             self.isExcluded = isExcluded
             self.capacityLeft = capacityLeft
+            self.overflowDay = overflowDay
             self.isFresh = isFresh
             self.reliability = reliability
         }

@@ -10,6 +10,7 @@ extension RoutingSight {
         static let late = Flags(rawValue: 2)
         static let limited = Flags(rawValue: 4)
         static let unreliable = Flags(rawValue: 8)
+        static let overflowing = Flags(rawValue: 16)
     }
 
     /// As it is kept: for each location that had something, some three bytes and what it had of each SKU.
@@ -33,9 +34,11 @@ extension RoutingSight {
             if !place.isFresh { flags.insert(.late) }
             if place.capacityLeft != nil { flags.insert(.limited) }
             if place.reliability != LocationFacts.fullReliability { flags.insert(.unreliable) }
+            if place.overflowDay != nil { flags.insert(.overflowing) }
             writer.integer(place.location)
             writer.byte(flags.rawValue)
             if let left = place.capacityLeft { writer.integer(left) }
+            if let day = place.overflowDay { writer.integer(day.dayNumber) }
             if flags.contains(.unreliable) { writer.integer(place.reliability) }
             for unit in units[index * skus.count..<(index + 1) * skus.count] { writer.integer(unit) }
         }
@@ -71,6 +74,7 @@ extension RoutingSight {
             place.isExcluded = flags.contains(.excluded)
             place.isFresh = !flags.contains(.late)
             if flags.contains(.limited) { place.capacityLeft = try reader.integer() }
+            if flags.contains(.overflowing) { place.overflowDay = CivilDate(dayNumber: try reader.integer()) }
             if flags.contains(.unreliable) { place.reliability = try reader.integer() }
             places.append(place)
             for _ in skus { units.append(try reader.integer()) }

@@ -4,6 +4,7 @@ package import Commerce
 package enum StoredCases {
     package static let passes: [RoutingPass] = [
         .channel, .country, .region, .postalCode, .customer, .lineAttribute, .orderValue, .weekday, .notEnough, .splitLimits,
+        .customerAttribute,
     ]
     package static let obstacles: [RoutingObstacle] = [
         .excluded, .notAsked, .customers, .kind, .supplier, .location, .country, .region, .distance, .stockShare, .capacity, .onTime,

@@ -29,6 +29,7 @@ struct RoutingSightTests {
             keeps: [StockKeep(sku: 7, holder: .channel(2), units: 2), StockKeep(sku: 7, holder: .channel(1), units: 5)]
         )
         let today = CivilDate(RoutingFixture.now)
+        let tomorrow = CivilDate(dayNumber: today.dayNumber + 1)
         let capacity = CapacityBook([CapacityBook.Entry(location: 1, parcelsPerDay: 2, today: today, taken: [today: 1])])
         let requests = [Self.request(1, [(7, 2), (8, 0)]), Self.request(2, [(8, 1), (7, 1), (8, 2)], excluded: [2])]
         var (left, room) = (stock, capacity)
@@ -41,14 +42,17 @@ struct RoutingSightTests {
                     needs: [SourcingNeed(line: 0, sku: 7, quantity: 2)],
                     skus: [7],
                     kept: [2],
-                    places: [.init(location: 1, capacityLeft: 1), .init(location: 2)],
+                    places: [.init(location: 1, capacityLeft: 1, overflowDay: tomorrow), .init(location: 2)],
                     units: [3, 9]
                 ),
                 RoutingSight(
                     needs: requests[1].lines,
                     skus: [7, 8],
                     kept: [2, 0],
-                    places: [.init(location: 1, capacityLeft: 0), .init(location: 2, isExcluded: true), .init(location: 3)],
+                    places: [
+                        .init(location: 1, capacityLeft: 0, overflowDay: tomorrow), .init(location: 2, isExcluded: true),
+                        .init(location: 3),
+                    ],
                     units: [1, 0, 9, 0, 0, 4]
                 ),
             ]
