@@ -86,7 +86,7 @@ let testTargets: [Target] = [
     tests("PinnedExecutorTests", ["PinnedExecutor"]),
     tests("TradeNetworkTests", ["TradeNetwork", "Commerce", yams]),
     tests("RabbitMQTests", ["RabbitMQ", log]),
-    tests("PostgresTests", ["Postgres", "PinnedExecutor", log]),
+    tests("PostgresTests", ["TestSupport", "Postgres", "PinnedExecutor", log]),
     tests("MailTests", ["Mail"]),
     tests("DocumentsTests", ["Documents", "Commerce"], exclude: ["Validators"]),
     tests("MailTemplatesTests", ["MailTemplates", "Commerce"], exclude: ["Snapshots"]),

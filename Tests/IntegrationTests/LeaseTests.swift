@@ -69,12 +69,15 @@ struct LeaseTests {
             // Whoever clears leases away passes over one that somebody works on.
             #expect(try await shop.keep("b-1", [("A", 2)], seconds: 4)["accepted"] == true)
             let other = PostgresSession(try PostgresConfiguration(url: shop.databaseURL), name: "holder", logger: quiet)
+            let (isHeld, mayRelease) = (Signal(), Signal())
             let holding = Task {
                 try await other.write { tx in
                     _ = try tx.query("SELECT key FROM lease FOR UPDATE")
-                    _ = try tx.query("SELECT pg_sleep(12)")
+                    isHeld.fire()
+                    #expect(mayRelease.waitBlocking(seconds: 25))
                 }
             }
+            try await isHeld.wait()
             try await eventually("it is expired", within: .seconds(20)) {
                 try await shop.number("SELECT count(*) FROM lease WHERE expires_at <= clock_timestamp()") == 1
             }
@@ -83,6 +86,7 @@ struct LeaseTests {
             _ = try await shop.sourced(order)
             #expect(try await shop.keep("b-2", [("A", 1)])["accepted"] == true)
             #expect(try await shop.count("lease") == 2, "the expired one still lies there")
+            mayRelease.fire()
             try await holding.value
             await other.close()
             try await shop.event("reservation.expired")

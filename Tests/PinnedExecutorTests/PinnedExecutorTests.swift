@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Glibc
 internal import PinnedExecutor
 internal import Synchronization
@@ -22,19 +23,14 @@ private actor Pinned {
 
 /// Blocks every thread that comes until all have come.
 private final class Meeting: Sendable {
-    private let missing: Atomic<Int>
+    private let missing = DispatchGroup()
 
-    init(of count: Int) { missing = Atomic(count) }
+    init(of count: Int) { for _ in 0..<count { missing.enter() } }
 
     /// False when some did not come within 10 s.
     func block() -> Bool {
-        missing.subtract(1, ordering: .sequentiallyConsistent)
-        let deadline = ContinuousClock.now + .seconds(10)
-        while missing.load(ordering: .sequentiallyConsistent) > 0 {
-            if ContinuousClock.now > deadline { return false }
-            usleep(1_000)
-        }
-        return true
+        missing.leave()
+        return missing.wait(timeout: .now() + 10) == .success
     }
 }
 

@@ -1,4 +1,5 @@
 import Postgres
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(2)))
@@ -133,11 +134,7 @@ struct ConnectionTests {
                         await session.close()
                     }
                 }
-                try await eventually {
-                    try await observer.read { tx in
-                        try tx.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").only().int8(0)
-                    } == 12
-                }
+                try await eventually { try await observer.waitersForAdvisoryLocks() == 12 }
                 mayRelease.fire()
                 try await group.waitForAll()
             }

@@ -1,4 +1,5 @@
 import Postgres
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(2)))
@@ -31,9 +32,19 @@ struct MigratorTests {
 
     @Test func several_at_once_apply_each_file_once() async throws {
         let folder = try makeFolder()
-        try folder.write("0003_slow.sql", "SELECT pg_sleep(0.1); INSERT INTO orders VALUES (7)")
+        try folder.write("0003_more.sql", "INSERT INTO orders VALUES (7)")
         let migrator = try Migrator(folder: folder.path)
         try await withScratchDatabase { configuration in
+            // None begins before all have come: they wait for the lock, which is held until then.
+            let holder = PostgresSession(configuration, logger: quiet)
+            let observer = PostgresSession(configuration, logger: quiet)
+            let (isHeld, mayRelease) = (Signal(), Signal())
+            async let held: Void = holder.write { tx in
+                try tx.execute("SELECT pg_advisory_xact_lock($1)", [.int8(Migrator.lockKey)])
+                isHeld.fire()
+                #expect(mayRelease.waitBlocking())
+            }
+            try await isHeld.wait()
             let applied = try await withThrowingTaskGroup(of: [Int].self) { group in
                 for _ in 0..<6 {
                     group.addTask {
@@ -43,9 +54,14 @@ struct MigratorTests {
                         return applied
                     }
                 }
+                try await eventually { try await observer.waitersForAdvisoryLocks() == 6 }
+                mayRelease.fire()
                 return try await group.reduce(into: []) { $0 += $1 }
             }
+            try await held
             #expect(applied.sorted() == [1, 2, 3])
+            await holder.close()
+            await observer.close()
         }
     }
 

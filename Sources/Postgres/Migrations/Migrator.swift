@@ -7,7 +7,7 @@ package struct Migrator: Sendable {
     package let files: [MigrationFile]
 
     /// Of our own choosing, the same in every process: the first eight bytes of SHA-256 of "schema_migration", as a signed integer.
-    private static let lockKey: Int64 = .init(bitPattern: 0xC755_49EB_97BA_C318)
+    package static let lockKey: Int64 = .init(bitPattern: 0xC755_49EB_97BA_C318)
 
     private struct Applied: Sendable {
         let number: Int

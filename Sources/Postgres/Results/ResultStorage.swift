@@ -2,10 +2,10 @@ internal import CPostgres
 
 /// Owns a result of libpq, and what its columns are.
 ///
-/// `@unchecked Sendable`: a `PGresult` never changes after libpq has handed it out (libpq's manual, "Behavior in Threaded Programs"),
-/// and the other properties are constants.
-final class ResultStorage: @unchecked Sendable {
-    let pointer: OpaquePointer
+final class ResultStorage: Sendable {
+    /// `nonisolated(unsafe)`: a `PGresult` may be read by several threads unless one of libpq's functions that modify it is used (its manual,
+    /// "Behavior in Threaded Programs"). Here none is: it is read, and cleared when the last owner is gone.
+    nonisolated(unsafe) let pointer: OpaquePointer
     let rowCount: Int
     let kinds: [ColumnKind]
 

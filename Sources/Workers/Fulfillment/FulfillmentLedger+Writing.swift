@@ -36,7 +36,7 @@ extension FulfillmentLedger {
         effects.send(invoiced, piece: InvoicingHandler.shipmentsPerMessage) { .invoice(shipments: $0) }
         let awaited = try WaitingLines.awaited(among: freed.sorted(), in: tx)
         effects.send(awaited, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }
-        // By name, too: an order that nobody has stock for now is told so.
+        // By name, too: an order for which nobody has stock is told so.
         effects.send(resourced.sorted(), piece: SourcingHandler.returnedPerMessage) { .source(orders: $0) }
         // Whoever waits behind those that no longer do, or again do, may be promised another date.
         let requeued = changed.flatMap { order in

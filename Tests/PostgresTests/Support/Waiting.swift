@@ -1,24 +1,5 @@
-import Glibc
+import Postgres
 import Synchronization
-
-/// Something that happens once, to be awaited by tasks or, in a transaction's closure, by a session's own thread.
-final class Signal: Sendable {
-    private let isFired = Atomic(false)
-
-    func fire() { isFired.store(true, ordering: .releasing) }
-
-    /// Blocks the calling thread; false when nothing happened within ten seconds.
-    func waitBlocking() -> Bool {
-        let deadline = ContinuousClock.now + .seconds(10)
-        while !isFired.load(ordering: .acquiring) {
-            if ContinuousClock.now > deadline { return false }
-            usleep(200)
-        }
-        return true
-    }
-
-    func wait() async throws { try await eventually { self.isFired.load(ordering: .acquiring) } }
-}
 
 struct NeverHappened: Error {}
 
@@ -28,6 +9,21 @@ func eventually(_ condition: () async throws -> Bool) async throws {
     while try await !condition() {
         if ContinuousClock.now > deadline { throw NeverHappened() }
         try await Task.sleep(for: .milliseconds(1))
+    }
+}
+
+extension PostgresSession {
+    /// Sessions that wait for an advisory lock of this session's database; other tests have databases of their own.
+    func waitersForAdvisoryLocks() async throws -> Int64 {
+        try await read { tx in
+            try tx.query(
+                """
+                SELECT count(*) FROM pg_locks
+                WHERE locktype = 'advisory' AND NOT granted
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """
+            ).only().int8(0)
+        }
     }
 }
 
