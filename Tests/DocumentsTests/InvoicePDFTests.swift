@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import Documents
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct InvoicePDFTests {
     @Test(.enabled(if: Poppler.isWanted, "poppler-utils is not installed"), arguments: Samples.all.map(\.name))
     func all_that_is_printed_can_be_read_back(name: String) throws {

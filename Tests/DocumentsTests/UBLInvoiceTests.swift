@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import Documents
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct UBLInvoiceTests {
     @Test(.enabled(if: UBLValidator.isWanted, "OMS_VALIDATOR_PYTHON is not set"))
     func every_kind_of_invoice_conforms_to_en_16931() throws {

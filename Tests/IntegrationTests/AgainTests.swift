@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The same message any number of times has the effect of one; the same key with other content is refused, and the first one stands.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct AgainTests {
     /// Sends `body` again under other message ids and in another form, then `other`, which has the same key.
     private func again(_ shop: Shop, _ type: String, _ body: JSON, conflicting other: JSON?) async throws {

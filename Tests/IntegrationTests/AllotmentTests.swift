@@ -5,7 +5,7 @@ import Testing
 import Workers
 
 /// Units that only one channel may sell.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct AllotmentTests {
     private func other(_ id: String, _ quantity: Int64) -> Order { Order(id, of: "A", quantity).with { $0.channel = "other" } }
 
@@ -108,7 +108,7 @@ struct AllotmentTests {
                 let cancelled = orders[start..<start + 10]
                 try await shop.publish(cancelled.map { shop.message("order.cancelled", Array(shop.cancellation($0).text().utf8)) })
             }
-            try await eventually("all are decided", within: .seconds(120)) {
+            try await eventually("all are decided", within: .seconds(240)) {
                 try await shop.number(
                     """
                     SELECT count(*) FILTER (WHERE status > 2) + count(*) FILTER (WHERE status = 8)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Conservation laws, broken by hand: each finds what is its own.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct AuditTests {
     /// Rows that break a law, and those that mend it again.
     struct Breach: Sendable, CustomTestStringConvertible {

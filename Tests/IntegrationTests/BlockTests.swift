@@ -4,7 +4,7 @@ import Testing
 import Workers
 
 /// What quality management blocks is not sold; what was sold of it is looked for elsewhere.
-@Suite(.timeLimit(.minutes(6)))
+@Suite(.timeLimit(.minutes(15)))
 struct BlockTests {
     @Test func what_is_blocked_is_not_sold_until_it_is_released() async throws {
         try await withShop { shop in
@@ -132,7 +132,7 @@ struct BlockTests {
                     }
                 }
                 try await shop.place(orders)
-                try await eventually("all are decided", within: .seconds(60)) {
+                try await eventually("all are decided", within: .seconds(240)) {
                     try await shop.number("SELECT count(*) FROM orders WHERE status <= 2") == 0
                 }
                 var messages: [(String, JSON)] = []
@@ -149,10 +149,10 @@ struct BlockTests {
                 }
                 try await shop.publish(messages.shuffled(using: &random).map { shop.message($0.0, Array($0.1.text().utf8)) })
             }
-            try await eventually("every block is in, every release too", within: .seconds(120), every: .milliseconds(100)) {
+            try await eventually("every block is in, every release too", within: .seconds(240), every: .milliseconds(100)) {
                 try await shop.number("SELECT count(*) FILTER (WHERE released_at IS NULL) * 1000 + count(*) FROM stock_block") == 24_048
             }
-            try await eventually("whoever waits again was looked at", within: .seconds(60)) {
+            try await eventually("whoever waits again was looked at", within: .seconds(240)) {
                 try await shop.number("SELECT count(*) FROM waiting_line WHERE NOT told") == 0
             }
             let codes = Set(try await shop.desk().map(\.code))

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// A cancellation releases exactly what is not shipped, at once.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct CancellationTests {
     @Test func before_sourcing_a_waiting_order_just_ends() async throws {
         try await withShop { shop in

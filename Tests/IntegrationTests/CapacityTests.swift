@@ -6,7 +6,7 @@ import Testing
 import Workers
 
 /// Parcels per location and day: held with the reservation, given back with it, used once something leaves.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct CapacityTests {
     /// The standard network, whose first location takes so many parcels a day.
     static func network(_ perDay: Int64) -> Commerce.Network {
@@ -126,7 +126,7 @@ struct CapacityTests {
             try await shop.stock("ber", skus.map { ($0, 100) })
             let orders = (0..<200).map { Order("\($0)", of: skus[$0 % 40]) }
             for start in stride(from: 0, to: orders.count, by: 10) { try await shop.place(Array(orders[start..<start + 10])) }
-            try await eventually("all are sourced", within: .seconds(90)) {
+            try await eventually("all are sourced", within: .seconds(240)) {
                 try await shop.number("SELECT count(*) FROM orders WHERE status = 5") == 200
             }
             #expect(try await days(shop) == [[Int64]](repeating: [20, 0], count: 10))
@@ -145,7 +145,7 @@ struct CapacityTests {
                 }
             try await shop.publish(messages.shuffled())
             try await shop.place((200..<260).map { Order("\($0)", of: skus[$0 % 40]) })
-            try await eventually("all is done", within: .seconds(90)) {
+            try await eventually("all is done", within: .seconds(240)) {
                 let statuses = try await shop.query("SELECT status, count(*) FROM orders GROUP BY status ORDER BY status")
                 return try statuses.map { [Int64(try $0.int2(0)), try $0.int8(1)] } == [[5, 60], [7, 90], [8, 110]]
             }

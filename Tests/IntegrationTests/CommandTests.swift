@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The program as a person or a script meets it: exit status, one sentence, no stack trace.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct CommandTests {
     private static let nothing: [String: String?] = [
         "OMS_DATABASE_URL": nil, "OMS_DATABASE_OWNER_URL": nil, "OMS_BROKER_URL": nil, "OMS_SMTP_URL": nil, "OMS_CONFIG": nil,

@@ -6,7 +6,7 @@ import Testing
 import TradeNetwork
 
 /// When parcels arrive, as channels and customers are told; and that they are told when it gets worse.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct DeliveryTests {
     /// Everybody works every day, so that a day of transit is a day. To Hamburg it takes 1 day from `ham`, 2 from `ber`, 4 from `muc`.
     static let settings = NetworkSettings(

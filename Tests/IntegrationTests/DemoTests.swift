@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `oms demo`: a small day, then the scenes.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct DemoTests {
     @Test func the_day_and_its_scenes_are_told_in_80_columns_and_end_with_a_clean_audit() async throws {
         try await withShop([], hearing: []) { shop in
@@ -14,9 +14,10 @@ struct DemoTests {
                 try ProjectRoot.oms,
                 ["demo", "--orders", "40", "--seed", "3"],
                 environment: environment,
-                within: .seconds(240)
+                within: .seconds(600)
             )
-            #expect(status == 0, "\(output)")
+            // In one line, the end of it: where a log shows only a message's first line, the reason is still there.
+            try #require(status == 0, "\(output.suffix(2_000).split(separator: "\n").joined(separator: " | "))")
             let report = output.split(separator: "\n", omittingEmptySubsequences: false).drop { !$0.hasPrefix("A shop's day") }
             for line in report where line.contains("/") == false { #expect(line.count <= 80, "\(line)") }
             // In this order.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `oms dead`: the desk of refused messages, through the program.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct DeskTests {
     @Test func refused_messages_are_listed_shown_retried_and_dropped() async throws {
         try await withShop { shop in

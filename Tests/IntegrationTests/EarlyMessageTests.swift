@@ -5,7 +5,7 @@ import Testing
 import Workers
 
 /// What names something that is not there yet waits, and is done when it is there.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct EarlyMessageTests {
     @Test func messages_before_what_they_name_are_done_once_it_is_there() async throws {
         try await withShop { shop in
@@ -27,7 +27,7 @@ struct EarlyMessageTests {
                     ["location": "later", "adjustmentId": "a", "sku": "C", "delta": 1, "reason": "r", "occurredAt": "2026-11-22T12:00:00Z"]
                 ),
             ]
-            let replies = early.map { type, body in Task { (type, try await shop.ask(type, body, within: .seconds(60))) } }
+            let replies = early.map { type, body in Task { (type, try await shop.ask(type, body, within: .seconds(240))) } }
             try await eventually("all of them wait in the retry queue") {
                 try await shop.waiting(in: RetryDelay.fiveSeconds.queue) == early.count
             }

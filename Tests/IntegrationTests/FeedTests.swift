@@ -5,7 +5,7 @@ import Testing
 import Workers
 
 /// Suppliers' counts: in parts, late, again, abandoned.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct FeedTests {
     @Test func a_full_feed_zeroes_what_no_part_named_once_all_parts_are_in() async throws {
         try await withShop { shop in

@@ -5,7 +5,7 @@ import Testing
 import Workers
 
 /// Locations whose feeds are late, and feeds that are out of the ordinary.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct FreshnessTests {
     private static let network: Commerce.Network = {
         var network = ShopNetwork.standard
@@ -65,7 +65,7 @@ struct FreshnessTests {
             try await shop.told("S2499", 3)
             try await shop.age("ber", minutes: 1_000)
             try await shop.event("location.dropped")
-            try await eventually("storefronts hear of every SKU", within: .seconds(60)) {
+            try await eventually("storefronts hear of every SKU", within: .seconds(240)) {
                 try shop.events("stock.changed").count { $0["data"]["available"] == 0 } == 2_500
             }
         }

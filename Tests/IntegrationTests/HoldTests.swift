@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Orders that an agent has to look at.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct HoldTests {
     /// Rejected by two locations, and held.
     private func held(_ shop: Shop, _ order: Order, _ units: Int64 = 1) async throws {

@@ -6,7 +6,7 @@ import Workers
 
 /// Late truth through the workers: orders, parcels, feeds in parts, adjustments and blocks, reported in a random order to two processes at
 /// once, against an oracle that knows the real shelf.
-@Suite(.timeLimit(.minutes(6)))
+@Suite(.timeLimit(.minutes(15)))
 struct LateTruthTests {
     /// What happens on the shelves, by minute of one day.
     private struct World {
@@ -116,7 +116,7 @@ struct LateTruthTests {
             }
             try await shop.publish(outgoing)
             for index in outgoing.indices {
-                let reply = try await eventuallyValue("message \(index) is answered", within: .seconds(60)) {
+                let reply = try await eventuallyValue("message \(index) is answered", within: .seconds(240)) {
                     shop.listener.replies(to: "\(seed)-\(index)").first
                 }
                 #expect(reply["accepted"] == true, "\(reply.text()) \(String(decoding: outgoing[index].body, as: UTF8.self)) seed \(seed)")

@@ -4,7 +4,7 @@ import Testing
 import Workers
 
 /// Units kept for baskets: granted, renewed, released, expired, ordered.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct LeaseTests {
     @Test func a_lease_is_granted_renewed_and_released() async throws {
         try await withShop { shop in
@@ -78,7 +78,7 @@ struct LeaseTests {
                 }
             }
             try await isHeld.wait()
-            try await eventually("it is expired", within: .seconds(20)) {
+            try await eventually("it is expired", within: .seconds(240)) {
                 try await shop.number("SELECT count(*) FROM lease WHERE expires_at <= clock_timestamp()") == 1
             }
             let order = Order("1", of: "A")
@@ -143,7 +143,7 @@ struct LeaseTests {
             let rival = Order("rival", of: "A")
             try await shop.place(rival)
             try await shop.event("order.backordered", of: rival)
-            try await eventually("their time has come", within: .seconds(20)) {
+            try await eventually("their time has come", within: .seconds(240)) {
                 try await shop.number("SELECT count(*) FROM lease WHERE expires_at <= clock_timestamp() - interval '2 seconds'") == 2
             }
             #expect(try await shop.leased("A") == 2, "an order's lease has no time")
@@ -181,7 +181,7 @@ struct LeaseTests {
             // What they lack is of a SKU that a newcomer does not want.
             let orders = (0..<510).map { Order("\($0)", [("A", 1), ("L", 1)]) }
             try await shop.place(orders)
-            try await eventually("all of them wait", within: .seconds(60)) { try await shop.count("waiting_line") == 1_020 }
+            try await eventually("all of them wait", within: .seconds(240)) { try await shop.count("waiting_line") == 1_020 }
             let young = Order("young", of: "A")
             try await shop.place(young)
             _ = try await shop.sourced(young)
@@ -192,7 +192,7 @@ struct LeaseTests {
             try await shop.letGo("b-2")
             _ = try await shop.sourced(younger)
             try await shop.letGo("b-1")
-            try await eventually("the oldest get the rest", within: .seconds(60)) {
+            try await eventually("the oldest get the rest", within: .seconds(240)) {
                 try await shop.number("SELECT count(*) FROM orders WHERE status = 5") == 5
             }
         }

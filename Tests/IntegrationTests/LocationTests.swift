@@ -5,7 +5,7 @@ import Testing
 import Workers
 
 /// Locations come and change while everything runs.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct LocationTests {
     private func location(_ id: String, name: String, at time: String, queue: Bool = false, active: Bool = true) -> JSON {
         [
@@ -59,7 +59,7 @@ struct LocationTests {
             let order = Order("1", of: "A", 2)
             try await shop.place(order)
             _ = try await shop.sourced(order)
-            try await eventually("the queue is there again, with the parcel", within: .seconds(40)) {
+            try await eventually("the queue is there again, with the parcel", within: .seconds(240)) {
                 (try? await shop.waiting(in: "oms.location.robot")) ?? 0 > 0
             }
         }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Mails: the right ones, once, and what becomes of those a server does not want.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct MailTests {
     private func order(_ id: String, to address: String, channel: String = "mails-only", quantity: Int64 = 1) -> Order {
         Order(id, of: "A", quantity).with {

@@ -7,7 +7,7 @@ import Testing
 import TradeNetwork
 
 /// A network file on its way into the database, and out of it again.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct NetworkApplyTests {
     private static let whole = """
         sellers:

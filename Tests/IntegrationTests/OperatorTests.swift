@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What an operator looks up and sets right, through the program.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct OperatorTests {
     @Test func open_parcels_are_listed_and_sent_again_to_a_location_that_lost_them() async throws {
         try await withShop { shop in

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// An order waits while a payment is pending.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct PaymentTests {
     private let order = Order("1", of: "A", 2).with {
         $0.payments = [

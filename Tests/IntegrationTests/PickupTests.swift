@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Click and collect: what a store has stays there, the rest is brought, and the customer comes, or does not.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct PickupTests {
     private func order(_ id: String, _ items: [(sku: String, quantity: Int64)], channel: String = "shop") -> Order {
         Order(id, items).with {
@@ -98,7 +98,7 @@ struct PickupTests {
             #expect(requests.allSatisfy { $0["pickupLocation"] == "ham" && $0["shippingAddress"]["city"] == "Stadt" })
 
             // The store is too early: a transfer has not left.
-            let early = Task { try await shop.ask("pickup.ready", ready(order), within: .seconds(60)) }
+            let early = Task { try await shop.ask("pickup.ready", ready(order), within: .seconds(240)) }
             try await eventually("it waits") { try await shop.waiting(in: "oms.retry.5s") == 1 }
             try await shop.dispatch(transfer)
             #expect(try await shop.event("transfer.dispatched", of: order)["location"] == "ham")

@@ -6,7 +6,7 @@ import Testing
 import Workers
 
 /// A message that cannot be handled takes nobody with it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct PoisonTests {
     @Test func one_poisoned_message_in_a_batch_goes_to_the_desk_alone() async throws {
         try await withShop([]) { shop in
@@ -71,10 +71,10 @@ struct PoisonTests {
             // Somebody sits on the order for longer than a worker's lock time-out of 10 s.
             let holder = PostgresSession(try PostgresConfiguration(url: shop.databaseURL), logger: quiet)
             try await holder.script("BEGIN; SELECT FROM orders FOR UPDATE")
-            let reply = Task { try await shop.ask("shipment.dispatched", shop.dispatched(parcel), within: .seconds(60)) }
+            let reply = Task { try await shop.ask("shipment.dispatched", shop.dispatched(parcel), within: .seconds(240)) }
             let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             try await eventually("the worker waits for the lock") { try await shop.number(waiting) > 0 }
-            try await eventually("it gives up", within: .seconds(30)) { try await shop.number(waiting) == 0 }
+            try await eventually("it gives up", within: .seconds(240)) { try await shop.number(waiting) == 0 }
             try await holder.script("ROLLBACK")
             await holder.close()
             #expect(try await reply.value == ["accepted": true, "id": "s-1"])

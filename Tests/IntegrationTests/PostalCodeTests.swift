@@ -6,7 +6,7 @@ import Testing
 import Workers
 
 /// Where an order without coordinates lies.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct PostalCodeTests {
     private static func line(_ country: String, _ code: String, _ name: String, _ latitude: String, _ longitude: String) -> String {
         "\(country)\t\(code)\t\(name)\t\t\t\t\t\t\t\(latitude)\t\(longitude)\t4"

@@ -7,7 +7,7 @@ import TradeNetwork
 import Workers
 
 /// Sold without stock, up to a limit.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct PreorderTests {
     private func allow(_ limits: [(sku: String, location: String, limit: Int64)], _ shop: Shop) async throws {
         let settings = NetworkSettings(preorders: limits.map { Preorder(sku: $0.sku, location: $0.location, limit: $0.limit) })
@@ -73,7 +73,7 @@ struct PreorderTests {
             // No row of stock keeps the workers apart: nobody has ever reported these.
             let orders = (0..<200).map { Order("\($0)", [("NEW", 1), ("OTHER", 1)]) }
             for start in stride(from: 0, to: orders.count, by: 5) { try await shop.place(Array(orders[start..<start + 5])) }
-            try await eventually("all wait", within: .seconds(90)) { try await shop.count("waiting_line") == 400 }
+            try await eventually("all wait", within: .seconds(240)) { try await shop.count("waiting_line") == 400 }
             let sold = try await shop.query(
                 "SELECT k.id, sum(w.quantity)::bigint FROM waiting_line w JOIN sku k ON k.key = w.sku WHERE w.preorder GROUP BY k.id ORDER BY k.id"
             ).map { "\(try $0.text(0)) \(try $0.int8(1))" }

@@ -7,7 +7,7 @@ import Testing
 import Workers
 
 /// Goods on their way, and what those who wait for them are promised.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct PromiseTests {
     private func expected(
         _ sku: String,
@@ -172,7 +172,7 @@ struct PromiseTests {
                 let deliveries = ["A", "B"].map { expected($0, 5, at: "2030-01-\(start / 10 + 10)T08:00:00Z", "po-\(start)") }
                 try await shop.publish(deliveries.map { shop.message("stock.expected", Array($0.text().utf8)) })
             }
-            try await eventually("75 deliveries' units are promised", within: .seconds(90)) {
+            try await eventually("75 deliveries' units are promised", within: .seconds(240)) {
                 try await shop.number("SELECT count(*) FROM waiting_line WHERE promised_at IS NOT NULL") == 150
             }
             // The oldest, each of them a day not before those of older ones.
@@ -180,9 +180,9 @@ struct PromiseTests {
                 SELECT count(*) FROM waiting_line a JOIN waiting_line b ON b.sku = a.sku AND b.order_key > a.order_key
                 WHERE b.promised_at IS NOT NULL AND (a.promised_at IS NULL OR a.promised_at > b.promised_at)
                 """
-            try await eventually("the oldest are promised the earliest", within: .seconds(60)) { try await shop.number(unfair) == 0 }
+            try await eventually("the oldest are promised the earliest", within: .seconds(240)) { try await shop.number(unfair) == 0 }
             try await shop.publish(orders.prefix(60).map { shop.message("order.cancelled", Array(shop.cancellation($0).text().utf8)) })
-            try await eventually("the others moved up", within: .seconds(90)) {
+            try await eventually("the others moved up", within: .seconds(240)) {
                 let promised = try await shop.number("SELECT count(*) FROM waiting_line WHERE promised_at IS NOT NULL")
                 let waiting = try await shop.count("waiting_line")
                 let late = try await shop.number(unfair)
@@ -224,7 +224,7 @@ struct PromiseTests {
                 messages.append(shop.message("stock.reported", Array(feed.text().utf8)))
                 try await shop.publish(messages.shuffled(using: &random))
             }
-            try await eventually("all are decided", within: .seconds(120)) {
+            try await eventually("all are decided", within: .seconds(240)) {
                 try await shop.number("SELECT count(*) FROM orders WHERE status > 2") == 300
             }
             let overpromised = """
@@ -234,7 +234,7 @@ struct PromiseTests {
                 WHERE units > (SELECT coalesce(sum(greatest(on_hand - reserved, 0)), 0) FROM stock s WHERE s.sku = w.sku)
                     + (SELECT coalesce(sum(quantity), 0) FROM stock_expected e WHERE e.sku = w.sku AND e.closed_at IS NULL)
                 """
-            try await eventually("nothing is promised twice", within: .seconds(60)) { try await shop.number(overpromised) == 0 }
+            try await eventually("nothing is promised twice", within: .seconds(240)) { try await shop.number(overpromised) == 0 }
             #expect(try await shop.number("SELECT max(held + used) FROM location_capacity") <= 15)
             #expect(try await shop.number("SELECT count(*) FROM stock_expected WHERE closed_at IS NOT NULL") > 0)
             try await RaceTests.expectNoDeadlock(shop)

@@ -5,7 +5,7 @@ import Testing
 import Workers
 
 /// Workers that want the same at once.
-@Suite(.timeLimit(.minutes(6)))
+@Suite(.timeLimit(.minutes(15)))
 struct RaceTests {
     private static let roles = Role.allCases.filter { $0 != .mailing }
 
@@ -23,7 +23,7 @@ struct RaceTests {
                 try await shop.stock(location, skus.map { ($0, index == 0 ? 100 : 50) })
             }
             for start in stride(from: 0, to: orders.count, by: 100) { try await shop.place(Array(orders[start..<start + 100])) }
-            try await eventually("all are decided", within: .seconds(120), every: .milliseconds(100)) {
+            try await eventually("all are decided", within: .seconds(240), every: .milliseconds(100)) {
                 try await shop.number("SELECT count(*) FROM orders WHERE status > 2") == 2_000
             }
             #expect(try await shop.number("SELECT sum(reserved)::bigint FROM stock") == 1_000, "exactly what is there is sold")
@@ -32,7 +32,7 @@ struct RaceTests {
             // Everything is shipped and invoiced, by both at once.
             let parcels = try await Self.parcels(shop)
             try await shop.publish(parcels.map { shop.message("shipment.dispatched", Array(shop.dispatched($0).text().utf8)) })
-            try await eventually("all is invoiced", within: .seconds(120), every: .milliseconds(100)) {
+            try await eventually("all is invoiced", within: .seconds(240), every: .milliseconds(100)) {
                 try await shop.count("invoice") == Int64(parcels.count)
             }
             #expect(try await shop.number("SELECT max(number) FROM invoice") == Int64(parcels.count), "numbers are gapless")
@@ -92,7 +92,7 @@ struct RaceTests {
                 }
                 try await shop.publish(messages.shuffled(using: &random))
             }
-            try await eventually("all are decided", within: .seconds(120), every: .milliseconds(100)) {
+            try await eventually("all are decided", within: .seconds(240), every: .milliseconds(100)) {
                 try await shop.number("SELECT count(*) FROM orders WHERE status > 2") == 600
             }
             // Whatever was refused was refused by the domain, not for a fault of ours.
@@ -109,7 +109,7 @@ struct RaceTests {
             try await shop.stock("ber", [("HOT", 300)])
             let orders = (0..<3_000).map { Order("\($0)", of: "HOT") }
             for start in stride(from: 0, to: orders.count, by: 500) { try await shop.place(Array(orders[start..<start + 500])) }
-            try await eventually("all are decided", within: .seconds(120), every: .milliseconds(100)) {
+            try await eventually("all are decided", within: .seconds(240), every: .milliseconds(100)) {
                 try await shop.number("SELECT count(*) FROM orders WHERE status > 2") == 3_000
             }
             #expect(try await shop.number("SELECT count(*) FROM orders WHERE status = 5") == 300)

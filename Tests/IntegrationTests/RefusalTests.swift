@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Every wrong message is refused with a code and a path, kept at the desk, and told; nothing else is harmed.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct RefusalTests {
     private func changed(_ change: (inout JSON) -> Void) -> JSON {
         var body = Order("1", of: "A").body

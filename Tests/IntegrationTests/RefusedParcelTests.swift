@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// A location does not ship: the reason changes the stock as it should, and the rest is sourced elsewhere.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct RefusedParcelTests {
     @Test func what_is_out_of_stock_is_not_sold_until_the_next_count() async throws {
         try await withShop { shop in

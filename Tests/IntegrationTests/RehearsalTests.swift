@@ -8,7 +8,7 @@ import TradeNetwork
 import Workers
 
 /// Past orders decided again under other rules, and how long it is kept what they found.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct RehearsalTests {
     /// The location that the default rule prefers is the dearest.
     private static let network: Commerce.Network = {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The system measures how far its locations can be relied on.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ReliabilityTests {
     @Test func what_becomes_of_parcels_counts_for_their_locations() async throws {
         try await withShop { shop in

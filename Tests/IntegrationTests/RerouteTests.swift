@@ -5,7 +5,7 @@ import Testing
 import Workers
 
 /// An agent takes a parcel away from its location.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct RerouteTests {
     @Test func a_parcel_goes_to_the_location_an_agent_names() async throws {
         try await withShop { shop in
@@ -111,7 +111,7 @@ struct RerouteTests {
             for location in ["ber", "ham", "muc"] { try await shop.stock(location, [("A", 150), ("B", 150)]) }
             let orders = (0..<100).map { Order("\($0)", [("A", 1), ("B", 1)]) }
             try await shop.place(orders)
-            try await eventually("all are sourced", within: .seconds(60)) { try await shop.count("fulfillment") == 100 }
+            try await eventually("all are sourced", within: .seconds(240)) { try await shop.count("fulfillment") == 100 }
             let rows = try await shop.query(
                 "SELECT o.id, f.key FROM fulfillment f JOIN orders o ON o.key = f.order_key ORDER BY f.key"
             )
@@ -132,7 +132,7 @@ struct RerouteTests {
                 messages.append(shop.message(ships ? "shipment.dispatched" : "fulfillment.rejected", Array(answer.text().utf8)))
             }
             try await shop.publish(messages.shuffled(using: &random))
-            try await eventually("all messages are handled", within: .seconds(60), every: .milliseconds(200)) {
+            try await eventually("all messages are handled", within: .seconds(240), every: .milliseconds(200)) {
                 let settled = try await shop.number(
                     """
                     SELECT (SELECT count(*) FROM agent_request) + (SELECT count(*) FROM dead_letter WHERE type = 'order.reroute')
@@ -141,7 +141,7 @@ struct RerouteTests {
                 let waiting = try await shop.waiting(in: "oms.fulfillment")
                 return settled == 100 && waiting == 0
             }
-            try await eventually("all is decided", within: .seconds(60), every: .milliseconds(200)) {
+            try await eventually("all is decided", within: .seconds(240), every: .milliseconds(200)) {
                 try await shop.number("SELECT count(*) FROM waiting_line") == 0
             }
             let codes = Set(try await shop.desk().map(\.code))

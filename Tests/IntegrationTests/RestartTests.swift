@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Servers that go away under load, on a stack of the test's own.
-@Suite(.serialized, .timeLimit(.minutes(6)))
+@Suite(.serialized, .timeLimit(.minutes(15)))
 struct RestartTests {
     @Test func nothing_is_lost_when_the_broker_and_the_database_crash_under_load() async throws {
         try await PrivateStack.run { stack in
@@ -33,7 +33,7 @@ struct RestartTests {
 
                 #expect(try await shop.count("dead_letter") == 0)
                 #expect(try await shop.level("A", at: "ber") == (10_000, 1_500))
-                try await shop.everythingTold(within: .seconds(90))
+                try await shop.everythingTold(within: .seconds(240))
                 #expect(child.isRunning)
                 #expect(try await child.end() == .exited(0))
             }
@@ -43,7 +43,7 @@ struct RestartTests {
     private static func orders(_ prefix: String, _ count: Int) -> [Order] { (0..<count).map { Order("\(prefix)\($0)", of: "A") } }
 
     private static func sourced(_ shop: Shop, _ count: Int64, by child: ChildProcess) async throws {
-        try await shop.eventuallyOrTell("\(count) orders are sourced", of: [child], within: .seconds(150)) {
+        try await shop.eventuallyOrTell("\(count) orders are sourced", of: [child], within: .seconds(240)) {
             (try? await shop.number("SELECT count(*) FROM orders WHERE status = 5")) == count
         }
     }

@@ -6,7 +6,7 @@ import Testing
 import TradeNetwork
 
 /// What rules know of an order's customer, address and goods, and of locations, from message and network file to decision.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct RoutingConditionTests {
     private func withRules(
         _ live: [RoutingStrategy],

@@ -6,7 +6,7 @@ import Testing
 import TradeNetwork
 
 /// Orders decided by the rules of the network file.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct RoutingTests {
     /// Three locations: the one that the default rule prefers is the dearest, the last one keeps things cold.
     private static let network: Commerce.Network = {

@@ -4,7 +4,7 @@ import Testing
 import Workers
 
 /// Units that are kept back from sale.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct SafetyStockTests {
     @Test func safety_stock_is_neither_sold_nor_told() async throws {
         try await withShop { shop in
@@ -39,7 +39,7 @@ struct SafetyStockTests {
             try await shop.configure(NetworkSettings(safetyStock: [SafetyStock(sku: "A", units: 5)]), ["safetyStock"])
             try await shop.stock("ber", [("A", 5), ("B", 1)])
             try await shop.place((0..<510).map { Order("\($0)", of: "A") })
-            try await eventually("all of them wait", within: .seconds(60)) { try await shop.count("waiting_line") == 510 }
+            try await eventually("all of them wait", within: .seconds(240)) { try await shop.count("waiting_line") == 510 }
             let young = Order("young", [("A", 1), ("B", 1)]).with { $0.acceptPartial = true }
             try await shop.place(young)
             #expect(try await shop.sourced(young).first?.lines == [.init(lineID: "2", quantity: 1)])

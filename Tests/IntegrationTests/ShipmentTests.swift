@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Locations answer and ship.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ShipmentTests {
     @Test func less_leaves_the_rest_open_and_more_is_refused() async throws {
         try await withShop { shop in

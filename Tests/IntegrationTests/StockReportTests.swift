@@ -6,7 +6,7 @@ import Testing
 import Workers
 
 /// What an operator can ask about stock.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct StockReportTests {
     @Test func a_sku_is_shown_with_all_that_concerns_it() async throws {
         try await withShop { shop in

@@ -5,7 +5,7 @@ import Testing
 import Workers
 
 /// What storefronts hear.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct StorefrontTests {
     /// Waits until storefronts show so many units.
     private func shown(_ shop: Shop, _ available: Int64) async throws -> JSON {

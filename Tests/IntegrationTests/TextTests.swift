@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Texts of all kinds, and orders of all sizes.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct TextTests {
     private static let texts = [
         "💡👩🏽‍🚀🇩🇪", "שלום עולם", "مصباح أحمر", "\u{202E}evil\u{202C}", #"He said "no" \ 'yes'"#, "<script>alert('x')</script> & Co.",

@@ -3,7 +3,7 @@ import Testing
 import Workers
 
 /// What left over a store's counter: the stock falls at once, nobody is asked to ship it, and it is invoiced.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct TillSaleTests {
     private func sale(_ id: String, _ items: [(sku: String, quantity: Int64)], at till: String = "ham") -> Order {
         Order(id, items).with { order in
@@ -152,10 +152,10 @@ struct TillSaleTests {
                     : Order("\(number)", [("S\(number % 5)", 1)])
             }
             try await shop.place(orders)
-            try await eventually("all are decided", within: .seconds(60), every: .milliseconds(100)) {
+            try await eventually("all are decided", within: .seconds(240), every: .milliseconds(100)) {
                 try await shop.number("SELECT count(*) FROM orders WHERE status > 2") == 400
             }
-            try await eventually("all sales are invoiced", within: .seconds(60), every: .milliseconds(100)) {
+            try await eventually("all sales are invoiced", within: .seconds(240), every: .milliseconds(100)) {
                 try await shop.count("invoice") == 200
             }
             #expect(try await shop.number("SELECT sum(on_hand)::bigint FROM stock") == -100)

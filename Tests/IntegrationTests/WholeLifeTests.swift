@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// One order's way from the channel to the mailbox.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct WholeLifeTests {
     @Test func an_order_is_sourced_dispatched_invoiced_and_mailed() async throws {
         try await withShop { shop in

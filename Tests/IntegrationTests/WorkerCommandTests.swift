@@ -7,7 +7,7 @@ import FoundationNetworking
 #endif
 
 /// `oms worker` from outside: health, metrics, ports, signals.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct WorkerCommandTests {
     private func address(of child: ChildProcess) async throws -> String {
         try await child.waitForOutput("metrics and health")

@@ -3,7 +3,7 @@ import Mail
 import Testing
 
 /// TLS and log-in, with an authority that only the test knows.
-@Suite(.timeLimit(.minutes(2))) struct EncryptionTests {
+@Suite(.timeLimit(.minutes(15))) struct EncryptionTests {
     /// A certificate for 127.0.0.1 and localhost that vouches for itself, and its key, in one file each.
     private static let certificate = Result {
         let folder = try Tool.temporaryFolder()

@@ -3,7 +3,7 @@ import Mail
 import Testing
 
 /// What the composer writes, another parser reads as it was meant.
-@Suite(.timeLimit(.minutes(2))) struct MIMETests {
+@Suite(.timeLimit(.minutes(15))) struct MIMETests {
     private func parsed(_ message: MailMessage) throws -> CaughtMail {
         let mail = try CaughtMail.parse(Data(try MIMEComposer.compose(message).bytes))
         #expect(mail.defects.isEmpty)

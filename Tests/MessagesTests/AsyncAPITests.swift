@@ -3,7 +3,7 @@ import Messages
 import Testing
 
 /// `queues/asyncapi.yaml` against the code, and against a foreign model of AsyncAPI 3.0.
-@Suite(.timeLimit(.minutes(5))) struct AsyncAPITests {
+@Suite(.timeLimit(.minutes(15))) struct AsyncAPITests {
     @Test func the_document_is_sound_and_has_every_message_of_the_code() throws {
         let answer = try Validator.run("asyncapi.py", [Paths.queues.path])
         #expect(answer.status == 0, "\(answer.complaint)")

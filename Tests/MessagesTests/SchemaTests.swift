@@ -3,7 +3,7 @@ import Messages
 import Testing
 
 /// `queues/schemas` against the code, with a foreign implementation of JSON Schema as the judge.
-@Suite(.timeLimit(.minutes(5))) struct SchemaTests {
+@Suite(.timeLimit(.minutes(15))) struct SchemaTests {
     private struct Mutant: Decodable {
         var schema: String
         var path: String

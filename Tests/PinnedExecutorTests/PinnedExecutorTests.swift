@@ -41,7 +41,7 @@ private final class Signal: Sendable {
     func raise() { count.add(1, ordering: .sequentiallyConsistent) }
 
     func wait(for wanted: Int = 1) async -> Bool {
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + .seconds(120)
         while count.load(ordering: .sequentiallyConsistent) < wanted {
             if ContinuousClock.now > deadline { return false }
             await Task.yield()
@@ -69,7 +69,7 @@ private struct Pipe: ~Copyable {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct PinnedExecutorTests {
     @Test func all_work_of_an_actor_runs_on_its_one_thread() async {
         let executor = PinnedExecutor(name: "test")
@@ -173,7 +173,7 @@ struct PinnedExecutorTests {
             _ = await Pinned(executor).thread()
             executor.stop()
         }
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + .seconds(120)
         while released != nil, ContinuousClock.now < deadline { await Task.yield() }
         #expect(released == nil)
     }

@@ -2,7 +2,7 @@ import Postgres
 import Testing
 
 /// Arrays of every type, with and without NULLs, empty and long.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct ArrayTests {
     private func roundTrip<Value: Sendable>(_ parameter: Parameter, _ read: @Sendable (Row) throws -> Value) async throws -> Value {
         let session = PostgresSession(try serverConfiguration(), logger: quiet)

@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct ErrorTests {
     private func failure(_ sql: String, _ parameters: [Parameter] = [], setup: String = "") async throws -> PostgresError {
         try await withScratchSession { session in

@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct ListenerTests {
     @Test func hears_what_is_committed_on_its_channels() async throws {
         try await withScratchDatabase { configuration in

@@ -2,7 +2,7 @@ import Postgres
 import Testing
 
 /// Every parameter type goes to the server and comes back the same.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct ParameterTests {
     private func roundTrip<Value: Sendable>(_ parameter: Parameter, _ read: @Sendable (Row) throws -> Value) async throws -> Value {
         let session = PostgresSession(try serverConfiguration(), logger: quiet)

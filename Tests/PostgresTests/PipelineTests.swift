@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct PipelineTests {
     @Test func gives_the_rows_of_each_statement() async throws {
         let session = PostgresSession(try serverConfiguration(), logger: quiet)

@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct PoolTests {
     private func makePool(_ size: Int) throws -> PostgresPool { PostgresPool(try serverConfiguration(), size: size, logger: quiet) }
 

@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct RetryTests {
     private func withTwo<Result: Sendable>(_ body: (PostgresSession, PostgresSession) async throws -> Result) async throws -> Result {
         try await withScratchDatabase { configuration in

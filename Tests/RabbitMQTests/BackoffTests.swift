@@ -1,7 +1,7 @@
 internal import RabbitMQ
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct BackoffTests {
     @Test func waits_double_up_to_three_seconds_with_jitter() {
         var backoff = Backoff()

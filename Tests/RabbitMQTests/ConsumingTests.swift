@@ -1,7 +1,7 @@
 internal import RabbitMQ
 internal import Testing
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: BrokerServer.isWanted, "OMS_BROKER_URL is not set"))
+@Suite(.timeLimit(.minutes(15)), .enabled(if: BrokerServer.isWanted, "OMS_BROKER_URL is not set"))
 struct ConsumingTests {
     @Test func a_batch_keeps_its_bounds() async throws {
         try await BrokerServer.withVirtualHost { configuration, _ in

@@ -1,7 +1,7 @@
 internal import RabbitMQ
 internal import Testing
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: BrokerServer.isWanted, "OMS_BROKER_URL is not set"))
+@Suite(.timeLimit(.minutes(15)), .enabled(if: BrokerServer.isWanted, "OMS_BROKER_URL is not set"))
 struct EncryptionTests {
     @Test func messages_of_all_sizes_pass_an_encrypted_connection() async throws {
         try await BrokerServer.withVirtualHost { configuration, _ in
@@ -68,7 +68,7 @@ struct EncryptionTests {
                 Issue.record("\(error)")
                 return
             }
-            #expect(ContinuousClock.now - start < .seconds(8))
+            #expect(ContinuousClock.now - start < .seconds(60))
             frozen.cut()
         }
     }

@@ -1,7 +1,7 @@
 internal import RabbitMQ
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct EndpointTests {
     struct Good: CustomTestStringConvertible {
         var url: String

@@ -2,7 +2,7 @@ internal import Testing
 
 @testable internal import RabbitMQ
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct PublishWindowTests {
     private func batch(_ range: Range<Int>) -> PublishBatch { PublishBatch(numbered(range), enqueued: .now) }
 

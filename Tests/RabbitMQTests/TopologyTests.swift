@@ -1,7 +1,7 @@
 internal import RabbitMQ
 internal import Testing
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: BrokerServer.isWanted, "OMS_BROKER_URL is not set"))
+@Suite(.timeLimit(.minutes(15)), .enabled(if: BrokerServer.isWanted, "OMS_BROKER_URL is not set"))
 struct TopologyTests {
     private let topology = Topology(
         exchanges: [.init(name: "in"), .init(name: "next", kind: "direct"), .init(name: "dead", kind: "fanout")],

@@ -2,7 +2,7 @@ internal import Testing
 
 @testable internal import RabbitMQ
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct UnsettledTagsTests {
     private func delivered(_ count: UInt64) -> UnsettledTags {
         var tags = UnsettledTags()

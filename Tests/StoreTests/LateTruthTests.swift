@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Counts are true, and everything that happens on a shelf is reported, in whatever order: on hand ends as what lies there.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct LateTruthTests {
     private static let logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
     private static let skus: [Int64] = [1, 2, 3, 4]

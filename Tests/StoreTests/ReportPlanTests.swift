@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Reports read the window they are asked for, not the history behind it.
-@Suite(.timeLimit(.minutes(4)))
+@Suite(.timeLimit(.minutes(15)))
 struct ReportPlanTests {
     private static let logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
 

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// No statement of a batch reads a whole table, however large the history has grown.
-@Suite(.timeLimit(.minutes(4)))
+@Suite(.timeLimit(.minutes(15)))
 struct StatementPlanTests {
     private static let logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
     private static let orders = 120_000

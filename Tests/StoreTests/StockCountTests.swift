@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A count and a movement that meet: whoever comes second knows of the first.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct StockCountTests {
     private static let logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
     private static let observedAt = Timestamp(rawValue: 1_700_000_000_000_000)

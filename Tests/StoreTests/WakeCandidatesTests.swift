@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Of which SKUs a late feed, or a changed rule, is worth telling.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct WakeCandidatesTests {
     private static let logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
 

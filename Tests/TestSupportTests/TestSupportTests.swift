@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct TestSupportTests {
     @Test func a_test_database_holds_the_schema_and_the_workers_may_not_change_it() async throws {
         try await withDatabase { database in

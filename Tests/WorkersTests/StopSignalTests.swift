@@ -2,7 +2,7 @@ import Synchronization
 import Testing
 import Workers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct StopSignalTests {
     @Test func whoever_waits_is_woken() async {
         let stop = StopSignal()

@@ -8,8 +8,8 @@ internal import Store
 struct Watch: Sendable {
     /// Without any change for this long, the play has failed.
     static let patience = Duration.seconds(120)
-    /// Workers that were just started need some seconds until they listen.
-    private static let patienceForWorkers = Duration.seconds(20)
+    /// Workers that were just started need some seconds until they listen; many more on a machine that is busy with other things.
+    private static let patienceForWorkers = Duration.seconds(60)
     private static let full = 20_000
     private static let interval = Duration.milliseconds(400)
     private static let progressInterval = Duration.seconds(5)

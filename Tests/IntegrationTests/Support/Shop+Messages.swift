@@ -27,7 +27,7 @@ extension Shop {
     }
 
     /// Publishes, again after a fault of the connection, until every message is confirmed.
-    func publish(_ messages: [OutgoingMessage], within deadline: Duration = .seconds(60)) async throws {
+    func publish(_ messages: [OutgoingMessage], within deadline: Duration = .seconds(240)) async throws {
         try await eventually("messages are confirmed", within: deadline) {
             guard let publisher = try? await link.publisher(), let outcomes = try? await publisher.publish(messages) else { return false }
             return outcomes.allSatisfy { $0 == .confirmed }
@@ -40,7 +40,7 @@ extension Shop {
         _ type: String,
         _ body: JSON,
         messageID: String? = nil,
-        within deadline: Duration = .seconds(30)
+        within deadline: Duration = .seconds(240)
     ) async throws -> JSON {
         try await ask(type, bytes: Array(body.text().utf8), messageID: messageID, within: deadline)
     }
@@ -50,7 +50,7 @@ extension Shop {
         bytes: [UInt8],
         messageID: String? = nil,
         contentType: String = "application/json",
-        within deadline: Duration = .seconds(30)
+        within deadline: Duration = .seconds(240)
     ) async throws -> JSON {
         let correlation = UUID().uuidString
         try await publish([message(type, bytes, messageID: messageID, correlationID: correlation, contentType: contentType)])

@@ -48,7 +48,7 @@ extension Shop {
 
     /// Waits for the nth event of a type about an order; gives its data.
     @discardableResult
-    func event(_ type: String, of order: Order? = nil, count: Int = 1, within deadline: Duration = .seconds(30)) async throws -> JSON {
+    func event(_ type: String, of order: Order? = nil, count: Int = 1, within deadline: Duration = .seconds(240)) async throws -> JSON {
         try await eventuallyValue("\(count) × \(type)\(order.map { " of \($0.id)" } ?? "")", within: deadline) {
             let events = try events(type, of: order)
             return events.count >= count ? events[count - 1]["data"] : nil
@@ -118,7 +118,7 @@ extension Shop {
 
     /// Waits until every event that is written down was heard: nothing that happened is kept from the world, and the numbers of
     /// an order's events are 1, 2, 3 …
-    func everythingTold(within deadline: Duration = .seconds(60)) async throws {
+    func everythingTold(within deadline: Duration = .seconds(240)) async throws {
         try await eventually("every event is told", within: deadline, every: .milliseconds(100)) {
             let rows = try await query(
                 """

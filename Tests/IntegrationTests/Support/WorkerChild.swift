@@ -17,6 +17,6 @@ extension ChildProcess {
     /// Asks it to end, and waits until it has.
     func end() async throws -> Ending {
         send(SIGTERM)
-        return try await wait(within: .seconds(40))
+        return try await wait(within: .seconds(240))
     }
 }

@@ -5,7 +5,7 @@ struct NeverHappened: Error {}
 
 /// Waits until `condition` holds; throws after ten seconds.
 func eventually(_ condition: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(120)
     while try await !condition() {
         if ContinuousClock.now > deadline { throw NeverHappened() }
         try await Task.sleep(for: .milliseconds(1))

@@ -63,7 +63,7 @@ package final class ChildProcess: Sendable {
     ///
     /// - Throws: `TestSupportError` with the output's end when it still runs at the deadline.
     @discardableResult
-    package func wait(within deadline: Duration = .seconds(60)) async throws -> Ending {
+    package func wait(within deadline: Duration = .seconds(240)) async throws -> Ending {
         do {
             return try await eventuallyValue("process \(processID) ends", within: deadline) { check() }
         } catch let error as TestSupportError {
@@ -74,7 +74,7 @@ package final class ChildProcess: Sendable {
     /// Waits until the output contains `text`.
     ///
     /// - Throws: `TestSupportError` when it ended without, or at the deadline.
-    package func waitForOutput(_ text: String, within deadline: Duration = .seconds(60)) async throws {
+    package func waitForOutput(_ text: String, within deadline: Duration = .seconds(240)) async throws {
         try await eventually("the output contains \(text)", within: deadline) {
             let hasEnded = !isRunning
             if output.contains(text) { return true }
@@ -104,7 +104,7 @@ extension ChildProcess {
         _ program: String,
         _ arguments: [String] = [],
         environment: [String: String?] = [:],
-        within deadline: Duration = .seconds(60)
+        within deadline: Duration = .seconds(240)
     ) async throws -> (status: Int32, output: String) {
         let process = try ChildProcess(program, arguments, environment: environment)
         switch try await process.wait(within: deadline) {

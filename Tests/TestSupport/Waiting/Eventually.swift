@@ -6,7 +6,7 @@
 /// - Throws: `TestSupportError` when the time is up; what `condition` throws.
 package func eventually(
     _ what: String,
-    within deadline: Duration = .seconds(30),
+    within deadline: Duration = .seconds(240),
     every pause: Duration = .milliseconds(20),
     _ condition: () async throws -> Bool
 ) async throws {
@@ -16,7 +16,7 @@ package func eventually(
 /// As ``eventually(_:within:every:_:)``, for something that is there at last: gives what `find` found.
 package func eventuallyValue<Value>(
     _ what: String,
-    within deadline: Duration = .seconds(30),
+    within deadline: Duration = .seconds(240),
     every pause: Duration = .milliseconds(20),
     _ find: () async throws -> Value?
 ) async throws -> Value {

@@ -16,7 +16,7 @@ package final class Signal: Sendable {
     /// Blocks the calling thread until it happens; several may wait.
     ///
     /// - Returns: false when nothing happened in time.
-    package func waitBlocking(seconds: Int = 10) -> Bool {
+    package func waitBlocking(seconds: Int = 120) -> Bool {
         guard semaphore.wait(timeout: .now() + .seconds(seconds)) == .success else { return false }
         // For whoever waits too.
         semaphore.signal()

@@ -86,9 +86,11 @@ extension DemoScenes {
 
     /// Waits until everything the scenes began is invoiced and told.
     func settle(_ session: PostgresSession) async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + SceneEvents.patience
         while try await !session.read({ tx in try Backlog.count(in: tx).isEmpty }) {
-            guard ContinuousClock.now < deadline else { throw CommandFailure.fault("the scenes are not done after a minute") }
+            guard ContinuousClock.now < deadline else {
+                throw CommandFailure.fault("the scenes are not done after \(SceneEvents.patience.components.seconds) s")
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
     }

@@ -7,7 +7,8 @@ internal import RabbitMQ
 actor SceneEvents {
     /// The routing keys of the events that scenes tell of.
     static let routingKeys = ["order.*", "fulfillment.#", "location.*", "shipment.dispatched", "email.sent"]
-    private static let patience = Duration.seconds(60)
+    /// How long a scene waits for what must come: far more than it takes, since the machine may be busy with other things.
+    static let patience = Duration.seconds(180)
 
     private var heard: [ReceivedEvent] = []
     private var ids: Set<String> = []
@@ -25,7 +26,7 @@ actor SceneEvents {
 
     /// The `count`th event of the type that is about this order, or this location.
     ///
-    /// - Throws: the listener's failure; `CommandFailure` when it does not come within a minute.
+    /// - Throws: the listener's failure; `CommandFailure` when it does not come within ``patience``.
     func next(_ type: EventType, order: String? = nil, location: String? = nil, count: Int = 1) async throws -> ReceivedEvent {
         let deadline = ContinuousClock.now + Self.patience
         while true {
@@ -36,7 +37,9 @@ actor SceneEvents {
             if found.count >= count { return found[count - 1] }
             if let failure { throw failure }
             guard ContinuousClock.now < deadline else {
-                throw CommandFailure.fault("\(type.rawValue) of \(order ?? location ?? "anything") did not come within a minute")
+                throw CommandFailure.fault(
+                    "\(type.rawValue) of \(order ?? location ?? "anything") did not come within \(Self.patience.components.seconds) s"
+                )
             }
             try await Task.sleep(for: .milliseconds(20))
         }

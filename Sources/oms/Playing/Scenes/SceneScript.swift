@@ -49,10 +49,13 @@ struct SceneScript {
 
     /// Sends a message as a channel or a location would, and waits until it is accepted.
     func send(_ message: some InboundBody) async throws {
-        switch try await Inquiry.send(message, settings: settings, within: .seconds(60)) {
+        switch try await Inquiry.send(message, settings: settings, within: SceneEvents.patience) {
         case .accepted: return
         case .refused(let code, let sentence): throw CommandFailure.fault("\(message.type.rawValue) was refused (\(code)): \(sentence)")
-        case .silence: throw CommandFailure.unreachable("no worker answered \(message.type.rawValue) within a minute")
+        case .silence:
+            throw CommandFailure.unreachable(
+                "no worker answered \(message.type.rawValue) within \(SceneEvents.patience.components.seconds) s"
+            )
         }
     }
 
