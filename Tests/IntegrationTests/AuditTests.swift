@@ -1,3 +1,4 @@
+import Commerce
 import Postgres
 import Store
 import TestSupport
@@ -57,6 +58,68 @@ struct AuditTests {
                     try tx.execute("DELETE FROM \(table)")
                 }
             }
+        }
+    }
+
+    /// What is done to the rows of a day, or of a parcel, by hand: each by itself is found.
+    @Test func a_day_that_is_not_what_its_parcels_say_is_found() async throws {
+        let network: Commerce.Network = {
+            var network = ShopNetwork.standard
+            network.locations[0].dailyCapacity = 2
+            return network
+        }()
+        try await withShop(network: network) { shop in
+            try await shop.stock("ber", [("A", 10)])
+            let orders = (1...3).map { Order("\($0)", of: "A") }
+            for order in orders {
+                try await shop.place(order)
+                _ = try await shop.sourced(order)
+            }
+            func breaks(_ statement: String, mendedBy mending: String) async throws {
+                try await shop.session.write { tx in _ = try tx.execute(statement) }
+                #expect(try await shop.broken() == ["capacity_days"], "\(statement)")
+                try await shop.session.write { tx in _ = try tx.execute(mending) }
+                #expect(try await shop.broken().isEmpty)
+            }
+            let full = "day = (SELECT min(day) FROM location_capacity)"
+            let first = "key = (SELECT min(key) FROM fulfillment)"
+            try await breaks(
+                "UPDATE location_capacity SET held = held - 1 WHERE \(full)",
+                mendedBy: "UPDATE location_capacity SET held = held + 1 WHERE \(full)"
+            )
+            try await breaks(
+                "UPDATE location_capacity SET held = held - 1, used = used + 1 WHERE \(full)",
+                mendedBy: "UPDATE location_capacity SET held = held + 1, used = used - 1 WHERE \(full)"
+            )
+            try await breaks(
+                "UPDATE fulfillment SET capacity_day = capacity_day + 40 WHERE \(first)",
+                mendedBy: "UPDATE fulfillment SET capacity_day = capacity_day - 40 WHERE \(first)"
+            )
+            try await breaks(
+                "UPDATE fulfillment SET capacity_day = NULL WHERE \(first)",
+                mendedBy: "UPDATE fulfillment SET capacity_day = (SELECT min(day) FROM location_capacity) WHERE \(first)"
+            )
+            // Sums agree, and yet the day was given more than the location took then.
+            try await breaks(
+                "UPDATE location_capacity SET per_day = 1 WHERE \(full)",
+                mendedBy: "UPDATE location_capacity SET per_day = 2 WHERE \(full)"
+            )
+            // A capacity that is lowered afterwards is no fault, nor is a cancelled parcel that leaves all the same.
+            var lowered = network
+            lowered.locations[0].dailyCapacity = 1
+            let less = lowered
+            try await shop.session.write { tx in _ = try NetworkStore.apply(less, content: "", in: tx) }
+            #expect(try await shop.broken().isEmpty)
+            try await shop.session.write { tx in _ = try NetworkStore.apply(network, content: "", in: tx) }
+            let parcel = try #require(try await shop.sourced(orders[0]).first)
+            try await shop.accepted("order.cancelled", shop.cancellation(orders[0]))
+            let another = Order("4", of: "A")
+            try await shop.place(another)
+            _ = try await shop.sourced(another)
+            try await shop.dispatch(parcel)
+            let taken = try await shop.number("SELECT max(held + used) FROM location_capacity")
+            #expect(taken == 3, "two places, and the one that was given back")
+            #expect(try await shop.broken().isEmpty)
         }
     }
 

@@ -195,7 +195,7 @@ struct PromiseTests {
 
     @Test func deliveries_counts_and_orders_at_once_never_deadlock() async throws {
         let roles = Role.allCases.filter { $0 != .mailing && $0 != .invoicing }
-        try await withShop(roles, lanes: 2, network: CapacityTests.network(15), hearing: []) { shop in
+        try await withShop(roles, lanes: 2, network: CapacityTests.network([15]), hearing: []) { shop in
             let rival = try shop.work(roles, lanes: 2)
             var random = SplitMix64(seed: 20_261_125)
             let skus = (1...6).map { "S\($0)" }

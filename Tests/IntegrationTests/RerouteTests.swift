@@ -1,3 +1,4 @@
+import Commerce
 import Postgres
 import RabbitMQ
 import TestSupport
@@ -105,8 +106,78 @@ struct RerouteTests {
         }
     }
 
+    /// An order that is collected at `ham`.
+    private func collected(_ items: [(sku: String, quantity: Int64)]) -> Order { Order("1", items).with { $0.pickup = "ham" } }
+
+    @Test func of_an_order_that_is_collected_it_goes_to_the_store() async throws {
+        try await withShop { shop in
+            let store: JSON = ["channel": "shop", "orderId": "1", "location": "ham", "occurredAt": "2026-11-22T14:00:00Z"]
+            for location in ["ber", "muc"] { try await shop.stock(location, [("A", 10)]) }
+            let order = collected([("A", 2)])
+            try await shop.place(order)
+            let first = try #require(try await shop.sourced(order).first)
+            #expect(first.location == "ber")
+            // From elsewhere it is a transfer as the one before was.
+            try await shop.accepted("order.reroute", shop.reroute(order, first, to: "muc"))
+            let second = try #require(try await shop.sourced(order, count: 2).first)
+            let requested = try await shop.event("fulfillment.requested", of: order, count: 2)
+            #expect(requested["location"] == "muc" && requested["pickupLocation"] == "ham")
+            #expect(requested["shippingAddress"]["name"] == "ham")
+            try await shop.dispatch(second)
+            #expect(try await shop.event("transfer.dispatched", of: order)["location"] == "ham")
+            #expect(try shop.events("shipment.dispatched", of: order).isEmpty && shop.events("order.completed", of: order).isEmpty)
+            #expect(try await shop.count("invoice") == 0)
+            try await shop.accepted("pickup.ready", store)
+            try await shop.event("transfer.arrived", of: order)
+            try await shop.event("pickup.ready", of: order)
+            try await shop.accepted("pickup.collected", ["channel": "shop", "orderId": "1", "occurredAt": "2026-11-22T16:00:00Z"])
+            try await shop.event("order.completed", of: order)
+            #expect(try await shop.level("A", at: "muc") == (8, 0))
+            #expect(try await shop.level("A", at: "ham") == (0, 0))
+        }
+    }
+
+    @Test func to_the_store_itself_it_is_what_the_customer_collects() async throws {
+        try await withShop { shop in
+            try await shop.stock("ber", [("A", 10)])
+            let order = collected([("A", 2)])
+            try await shop.place(order)
+            let transfer = try #require(try await shop.sourced(order).first)
+            try await shop.dispatch(transfer, [("1", 1)])
+            try await shop.event("transfer.dispatched", of: order)
+            // One is on its way; the store found the other itself.
+            try await shop.stock("ham", [("A", 5)])
+            try await shop.accepted("order.reroute", shop.reroute(order, transfer, to: "ham"))
+            let own = try #require(try await shop.sourced(order, count: 2).first)
+            #expect(own.location == "ham" && own.lines == [.init(lineID: "1", quantity: 1)])
+            #expect(try await shop.event("fulfillment.requested", of: order, count: 2)["pickupLocation"] == "ham")
+            #expect(try await shop.number("SELECT count(*) FROM fulfillment WHERE transfer_to IS NULL") == 1)
+            try await shop.accepted(
+                "pickup.ready",
+                ["channel": "shop", "orderId": "1", "location": "ham", "occurredAt": "2026-11-22T14:00:00Z"]
+            )
+            let ready = try await shop.event("pickup.ready", of: order)
+            #expect(ready["lines"] == [["lineId": "1", "sku": "A", "quantity": 2]])
+            // What lies ready can still be taken elsewhere: the store keeps it for nobody then.
+            try await shop.stock("muc", [("A", 5)])
+            try await shop.accepted("order.reroute", shop.reroute(order, own, to: "muc", id: "q-2"))
+            let again = try #require(try await shop.sourced(order, count: 3).first)
+            #expect(try await shop.level("A", at: "ham") == (6, 1))
+            try await shop.dispatch(again, as: "s-9")
+            try await shop.event("transfer.dispatched", of: order, count: 2)
+            try await shop.accepted("pickup.collected", ["channel": "shop", "orderId": "1", "occurredAt": "2026-11-22T16:00:00Z"])
+            try await shop.event("order.completed", of: order)
+            #expect(try await shop.level("A", at: "ham") == (5, 0))
+        }
+    }
+
     @Test func agents_race_with_locations() async throws {
-        try await withShop(lanes: 2) { shop in
+        let network: Commerce.Network = {
+            var network = ShopNetwork.standard
+            for index in network.locations.indices { network.locations[index].dailyCapacity = 20 }
+            return network
+        }()
+        try await withShop(lanes: 2, network: network) { shop in
             let second = try shop.work(lanes: 2)
             for location in ["ber", "ham", "muc"] { try await shop.stock(location, [("A", 150), ("B", 150)]) }
             let orders = (0..<100).map { Order("\($0)", [("A", 1), ("B", 1)]) }

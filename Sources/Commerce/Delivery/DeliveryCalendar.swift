@@ -48,18 +48,39 @@ package struct DeliveryCalendar: Hashable, Sendable {
 
     /// The days on which the parcel leaves, at the earliest and at the latest.
     func dispatch(from origin: DeliveryOrigin, at moment: Timestamp, offsetSeconds: Int64, notBefore: Int64? = nil) -> DayWindow {
-        let local = floorDivide(moment.rawValue, 1_000_000) + offsetSeconds
-        let today = floorDivide(local, 86_400)
-        let minute = (local - today * 86_400) / 60
         let working = workingDays(of: origin)
-        var (begin, minuteOfBegin) = (today, minute)
-        if let cutOff = origin.cutOffMinute, minute >= cutOff { (begin, minuteOfBegin) = (today + 1, 0) }
-        if let notBefore, notBefore > begin { (begin, minuteOfBegin) = (notBefore, 0) }
-        if !working.contains(begin) { (begin, minuteOfBegin) = (working.onOrAfter(begin), 0) }
-
+        let (begin, minuteOfBegin) = begin(origin, working, at: moment, offsetSeconds: offsetSeconds, notBefore: notBefore)
         let hours = min(max(0, origin.leadTimeHours), Self.mostHours)
         let overnight: Int64 = minuteOfBegin + hours % 24 * 60 > 1_440 ? 1 : 0
         return DayWindow(earliest: begin, latest: working.adding(hours / 24 + overnight, to: begin))
+    }
+
+    /// The local day on which what is requested at `moment` is begun: at once, or with the start of the location's next working day.
+    package func firstDay(of origin: DeliveryOrigin, at moment: Timestamp, offsetSeconds: Int64) -> CivilDate {
+        CivilDate(dayNumber: begin(origin, workingDays(of: origin), at: moment, offsetSeconds: offsetSeconds, notBefore: nil).day)
+    }
+
+    /// The days, of so many from the first one on, on which nobody works at the location.
+    package func restDays(of origin: DeliveryOrigin, from first: CivilDate, count: Int) -> Set<CivilDate> {
+        let working = workingDays(of: origin)
+        return Set((0..<Int64(count)).map { first.dayNumber + $0 }.filter { !working.contains($0) }.map(CivilDate.init(dayNumber:)))
+    }
+
+    private func begin(
+        _ origin: DeliveryOrigin,
+        _ working: WorkingDays,
+        at moment: Timestamp,
+        offsetSeconds: Int64,
+        notBefore: Int64?
+    ) -> (day: Int64, minute: Int64) {
+        let local = floorDivide(moment.rawValue, 1_000_000) + offsetSeconds
+        let today = floorDivide(local, 86_400)
+        let minute = (local - today * 86_400) / 60
+        var begin = (day: today, minute: minute)
+        if let cutOff = origin.cutOffMinute, minute >= cutOff { begin = (today + 1, 0) }
+        if let notBefore, notBefore > begin.day { begin = (notBefore, 0) }
+        if !working.contains(begin.day) { begin = (working.onOrAfter(begin.day), 0) }
+        return begin
     }
 
     func arrival(_ dispatch: DayWindow, days: Int64, in country: String) -> DayWindow {

@@ -10,11 +10,11 @@ package struct LocationFacts: Hashable, Sendable {
     package var supplierPriority: Int64
     /// How reliable its supplier is: 0 to `LocationFacts.fullReliability`.
     package var reliability: Int64
-    /// Parcels it can still take today; `nil`: no limit.
+    /// Parcels it can still take on its first day, where no `CapacityBook` says; `nil`: no limit. See `CapacityBook`.
     package var capacityLeft: Int64?
     /// Parcels it can take a day; `nil`: no limit.
     package var capacityTotal: Int64?
-    /// Its first local day with capacity once today's is used up; `nil`: tomorrow.
+    /// Its next local day with capacity once that is used up; `nil`: the day after.
     package var nextDayWithCapacity: CivilDate?
     /// Whether its stock feed is not late.
     package var isFresh: Bool

@@ -22,13 +22,36 @@
 ///
 /// **Fairness.** Requests are served in the order given, and see stock and capacity as the ones before left them.
 package enum Routing {
-    /// Decides for all requests, in their order, and takes what the parcels hold out of `stock`. One decision per request, in the same order.
+    /// Decides for all requests, in their order, takes what the parcels hold out of `stock`, and plans each for a day of `capacity`. One decision
+    /// per request, in the same order.
     ///
-    /// A shadow rule set is decided by a second call with its strategies and a copy of the stock as it was.
+    /// A shadow rule set is decided by a second call with its strategies and copies of the stock and the capacity as they were.
     ///
     /// - Parameters:
+    ///   - capacity: of the locations that take so many parcels a day; what facts say of capacity left does not matter then.
     ///   - strategies: `RoutingRules.live`, or `.shadow`. Empty: the default rule decides every order, as fast as without rules.
     ///   - nodeBudget: see `Sourcing.decide`.
+    package static func decide(
+        _ requests: [RoutingRequest],
+        stock: inout StockSnapshot,
+        capacity: inout CapacityBook,
+        facts: RoutingFacts,
+        strategies: [RoutingStrategy],
+        nodeBudget: Int = Sourcing.defaultNodeBudget
+    ) -> [RoutedDecision] {
+        var solver = RoutingSolver(strategies, facts: facts, stock: stock, capacity: capacity, nodeBudget: nodeBudget)
+        var decisions: [RoutedDecision] = []
+        decisions.reserveCapacity(requests.count)
+        for request in requests {
+            let decision = solver.decide(request, stock: &stock)
+            decisions.append(solver.plan(solver.keepOnShelf(decision, of: request, stock: &stock), of: request))
+        }
+        capacity = solver.room.book
+        return decisions
+    }
+
+    /// The same where what the facts say of capacity is all that is known: parcels that find a location's first day full arrive later, and
+    /// are planned for no day.
     package static func decide(
         _ requests: [RoutingRequest],
         stock: inout StockSnapshot,
@@ -36,12 +59,19 @@ package enum Routing {
         strategies: [RoutingStrategy],
         nodeBudget: Int = Sourcing.defaultNodeBudget
     ) -> [RoutedDecision] {
-        var solver = RoutingSolver(strategies, facts: facts, stock: stock, nodeBudget: nodeBudget)
-        var decisions: [RoutedDecision] = []
-        decisions.reserveCapacity(requests.count)
-        for request in requests {
-            let decision = solver.decide(request, stock: &stock)
-            decisions.append(solver.keepOnShelf(decision, of: request, stock: &stock))
+        var capacity = facts.capacity
+        let isPlanned = !capacity.isEmpty
+        var decisions = decide(
+            requests,
+            stock: &stock,
+            capacity: &capacity,
+            facts: facts,
+            strategies: strategies,
+            nodeBudget: nodeBudget
+        )
+        guard isPlanned else { return decisions }
+        for index in decisions.indices {
+            for parcel in decisions[index].sourcing.parcels.indices { decisions[index].sourcing.parcels[parcel].day = nil }
         }
         return decisions
     }

@@ -7,9 +7,9 @@ package struct RoutingFacts: Sendable {
     let hasCustomers: Bool
     let delivery: DeliveryCalendar
     private let origins: [DeliveryOrigin]
-    /// By place: when a parcel requested now leaves, and when one that finds today's capacity used up.
-    private let dispatches: [DayWindow]
-    private let overflows: [DayWindow]
+    private let now: Timestamp
+    /// By place, when a parcel requested now leaves, if there is room for it.
+    let dispatches: [DayWindow]
 
     /// A location without facts counts as a warehouse about which nothing special is known.
     ///
@@ -31,29 +31,43 @@ package struct RoutingFacts: Sendable {
         dispatches = places.indices.map {
             delivery.dispatch(from: origins[$0], at: now, offsetSeconds: places[$0].utcOffsetSeconds)
         }
-        overflows = places.indices.map { place in
-            let offset = places[place].utcOffsetSeconds
-            let next = places[place].nextDayWithCapacity?.dayNumber ?? CivilDate(now, offsetSeconds: offset).dayNumber + 1
-            return delivery.dispatch(from: origins[place], at: now, offsetSeconds: offset, notBefore: next)
-        }
+        self.now = now
     }
 
     /// When a parcel requested now from a location arrives; `nil` for an unknown location, and where no transit table says.
     package func estimate(from location: Int64, to country: String, destination: Coordinates?) -> DeliveryEstimate? {
         guard let place = locations.place(of: location) else { return nil }
-        let isFull = places[Int(place)].capacityLeft.map { $0 <= 0 } ?? false
-        return estimate(from: Int(place), to: country, destination: destination.flatMap(UnitVector.init), isFull: isFull)
+        let meters = knownMeters(from: Int(place), to: destination.flatMap(UnitVector.init))
+        return RoutingRoom(capacity, facts: self).window(from: Int(place), to: country, meters: meters).map(DeliveryEstimate.init)
     }
 
-    func estimate(from place: Int, to country: String, destination: UnitVector?, isFull: Bool) -> DeliveryEstimate? {
-        window(from: place, to: country, meters: knownMeters(from: place, to: destination), isFull: isFull).map {
-            DeliveryEstimate(earliest: CivilDate(dayNumber: $0.earliest), latest: CivilDate(dayNumber: $0.latest))
+    /// The capacity that the facts tell of, where no `CapacityBook` does: what is left of each location's first day, and from when on there
+    /// is room again.
+    var capacity: CapacityBook {
+        var book = CapacityBook()
+        for (place, fact) in places.enumerated() {
+            guard let left = fact.capacityLeft else { continue }
+            let first = delivery.firstDay(of: origins[place], at: now, offsetSeconds: fact.utcOffsetSeconds)
+            let next = fact.nextDayWithCapacity ?? CivilDate(dayNumber: first.dayNumber + 1)
+            book.add(fact.location, firstDay: first, left: left, roomAgain: next)
         }
+        return book
     }
 
-    func window(from place: Int, to country: String, meters: Int64?, isFull: Bool) -> DayWindow? {
+    /// When a parcel requested now leaves that is planned for a day.
+    func dispatch(from place: Int, notBefore day: CivilDate?) -> DayWindow {
+        delivery.dispatch(
+            from: origins[place],
+            at: now,
+            offsetSeconds: places[place].utcOffsetSeconds,
+            notBefore: day?.dayNumber
+        )
+    }
+
+    /// When a parcel arrives that leaves so; `nil` where no transit table says.
+    func arrival(_ dispatch: DayWindow, from place: Int, to country: String, meters: Int64?) -> DayWindow? {
         delivery.transitDays(from: origins[place], to: country, meters: meters).map {
-            delivery.arrival(isFull ? overflows[place] : dispatches[place], days: $0, in: country)
+            delivery.arrival(dispatch, days: $0, in: country)
         }
     }
 
@@ -61,6 +75,12 @@ package struct RoutingFacts: Sendable {
     func knownMeters(from place: Int, to destination: UnitVector?) -> Int64? {
         guard let destination, let point = locations.points[place] else { return nil }
         return point.meters(to: destination)
+    }
+}
+
+extension DeliveryEstimate {
+    init(_ window: DayWindow) {
+        self.init(earliest: CivilDate(dayNumber: window.earliest), latest: CivilDate(dayNumber: window.latest))
     }
 }
 

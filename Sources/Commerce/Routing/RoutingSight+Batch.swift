@@ -45,7 +45,7 @@ extension RoutingSight {
                 Place(
                     location: location,
                     isExcluded: request.excludedLocations.contains(location) || capacity.full.contains(location),
-                    capacityLeft: capacity.leftToday(location),
+                    capacityLeft: capacity.leftOnFirstDay(location),
                     overflowDay: capacity.overflowDay(location)
                 )
             },

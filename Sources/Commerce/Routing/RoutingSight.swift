@@ -6,7 +6,7 @@ package struct RoutingSight: Hashable, Sendable {
         package var location: Int64
         /// Whether it might not ship for this order: it rejected it, or none of its days had room.
         package var isExcluded: Bool
-        /// Parcels it could still take that day; `nil`: any number.
+        /// Parcels it could still take on its first day; `nil`: any number. See `CapacityBook`.
         package var capacityLeft: Int64?
         /// The day for which it takes what no longer fits into that day; `nil`: it takes any number, or has no room.
         package var overflowDay: CivilDate?

@@ -4,17 +4,18 @@ struct RoutingSolver {
     private let strategies: [PreparedStrategy]
     private var basket: BasketSolver
     private var solver: StrategySolver
-    /// By place, parcels that this batch has given to a location.
-    private var parcelsTaken: [Int64]
+    /// What is left of the locations' days after the orders that were planned.
+    private(set) var room: RoutingRoom
 
-    init(_ strategies: [RoutingStrategy], facts: RoutingFacts, stock: StockSnapshot, nodeBudget: Int) {
+    init(_ strategies: [RoutingStrategy], facts: RoutingFacts, stock: StockSnapshot, capacity: CapacityBook, nodeBudget: Int) {
         self.facts = facts
         self.strategies = strategies.map { PreparedStrategy($0, facts: facts) }
         basket = BasketSolver(locations: facts.locations, stock: stock, nodeBudget: nodeBudget)
         solver = StrategySolver(facts: facts, placeOfCell: basket.placeOfCell, nodeBudget: nodeBudget)
-        parcelsTaken = [Int64](repeating: 0, count: facts.places.count)
+        room = RoutingRoom(capacity, facts: facts)
     }
 
+    /// Takes what the parcels hold out of the stock; `plan` takes their places of the locations' days.
     mutating func decide(_ request: RoutingRequest, stock: inout StockSnapshot) -> RoutedDecision {
         var passed: [PassedOverStrategy] = []
         /// What the strategies that matched could do, by their place in the rules.
@@ -47,26 +48,41 @@ struct RoutingSolver {
     }
 
     private mutating func solve(_ request: RoutingRequest, infos: [Int], by strategy: Int, stock: StockSnapshot) -> RoutingAttempt {
-        solver.solve(request, infos: infos, strategy: strategies[strategy], stock: stock, parcelsTaken: parcelsTaken)
+        solver.solve(request, infos: infos, strategy: strategies[strategy], stock: stock, room: room)
     }
 
     // MARK: Collected at a store
 
-    /// Leaves on the store's shelf what it has itself of an order that is collected there; parcels that this spares are not counted.
-    mutating func keepOnShelf(_ decision: RoutedDecision, of request: RoutingRequest, stock: inout StockSnapshot) -> RoutedDecision {
-        guard let shelf = request.sourcing.shelf else { return decision }
-        let kept = decision.sourcing.keeping(onShelf: shelf, of: request.sourcing, stock: &stock)
-        guard kept != decision.sourcing else { return decision }
-        for place in places(of: decision.sourcing.parcels) { parcelsTaken[place] -= 1 }
-        let places = places(of: kept.parcels)
+    /// Leaves on the store's shelf what it has itself of an order that is collected there, where it has room for a parcel.
+    func keepOnShelf(_ decision: RoutedDecision, of request: RoutingRequest, stock: inout StockSnapshot) -> RoutedDecision {
+        guard let shelf = request.sourcing.shelf, room.book.hasRoom(shelf) else { return decision }
         var result = decision
-        result.sourcing = kept
-        result.deliveries = deliveries(request, from: places)
-        for place in places { parcelsTaken[place] += 1 }
+        result.sourcing = decision.sourcing.keeping(onShelf: shelf, of: request.sourcing, stock: &stock)
         return result
     }
 
-    private func places(of parcels: [Parcel]) -> [Int] { parcels.compactMap { facts.locations.place(of: $0.location).map { Int($0) } } }
+    // MARK: When it leaves
+
+    /// Plans an order's parcels for days, and says when they arrive; the next order sees what is left.
+    mutating func plan(_ decision: RoutedDecision, of request: RoutingRequest) -> RoutedDecision {
+        var result = decision
+        let destination = facts.delivery.isEmpty ? nil : request.sourcing.destination.flatMap(UnitVector.init)
+        result.deliveries = []
+        for index in result.sourcing.parcels.indices {
+            let place = facts.locations.place(of: result.sourcing.parcels[index].location).map { Int($0) }
+            guard let place else {
+                result.deliveries.append(nil)
+                continue
+            }
+            let window =
+                facts.delivery.isEmpty
+                ? nil
+                : room.window(from: place, to: request.country, meters: facts.knownMeters(from: place, to: destination))
+            result.deliveries.append(window.map(DeliveryEstimate.init))
+            result.sourcing.parcels[index].day = room.take(place)
+        }
+        return result
+    }
 
     // MARK: What becomes of the rest
 
@@ -164,14 +180,12 @@ struct RoutingSolver {
             case .next, .backorder, nil: decision.sourcing.waiting = attempt.missing
             }
         }
-        decision.deliveries = deliveries(request, from: attempt.places)
         take(attempt, request, stock: &stock)
         return decision
     }
 
-    private mutating func take(_ attempt: RoutingAttempt, _ request: RoutingRequest, stock: inout StockSnapshot) {
-        for (parcel, place) in zip(attempt.parcels, attempt.places) {
-            parcelsTaken[place] += 1
+    private func take(_ attempt: RoutingAttempt, _ request: RoutingRequest, stock: inout StockSnapshot) {
+        for parcel in attempt.parcels {
             for line in parcel.lines { _ = stock.take(line.quantity, sku: line.sku, location: parcel.location) }
         }
         guard !stock.keeps.isEmpty, !request.sourcing.holders.isEmpty else { return }
@@ -179,15 +193,6 @@ struct RoutingSolver {
         for line in attempt.parcels.flatMap(\.lines) { taken[line.sku, default: 0] += line.quantity }
         let units = taken.sorted { $0.key < $1.key }.map { (sku: $0.key, units: $0.value) }
         stock.keeps.use(units, by: request.sourcing.holders, skus: request.sourcing.lines.map(\.sku))
-    }
-
-    private func deliveries(_ request: RoutingRequest, from places: [Int]) -> [DeliveryEstimate?] {
-        guard !facts.delivery.isEmpty else { return places.map { _ in nil } }
-        let destination = request.sourcing.destination.flatMap(UnitVector.init)
-        return places.map { place in
-            let isFull = facts.places[place].capacityLeft.map { $0 <= parcelsTaken[place] } ?? false
-            return facts.estimate(from: place, to: request.country, destination: destination, isFull: isFull)
-        }
     }
 
     // MARK: Without a strategy
@@ -198,6 +203,7 @@ struct RoutingSolver {
         stock: inout StockSnapshot
     ) -> RoutedDecision {
         var sourcing = request.sourcing
+        sourcing.excludedLocations += room.book.full
         if facts.hasCustomers || request.onlyLocations != nil {
             let only = request.onlyLocations.map { Set($0) }
             for (place, location) in facts.locations.all.enumerated() {
@@ -206,7 +212,6 @@ struct RoutingSolver {
             }
         }
         let decision = basket.decide(sourcing, stock: &stock)
-        let places = places(of: decision.parcels)
         let record = RoutingRecord(
             passedOver: passed,
             candidates: decision.search.candidates,
@@ -218,9 +223,7 @@ struct RoutingSolver {
             nodes: decision.search.nodes,
             wasCut: decision.search.wasCut
         )
-        let deliveries = deliveries(request, from: places)
-        for place in places { parcelsTaken[place] += 1 }
-        return RoutedDecision(sourcing: decision, deliveries: deliveries, record: record)
+        return RoutedDecision(sourcing: decision, deliveries: [], record: record)
     }
 }
 

@@ -1,12 +1,13 @@
 extension StrategySolver {
     /// Everybody who has something of the order and is within the fences, best ranked first, and what they have.
     ///
-    /// - Parameter parcelsTaken: by place, parcels that this batch has given to a location already.
-    mutating func gatherCandidates(_ request: RoutingRequest, strategy: PreparedStrategy, stock: StockSnapshot, parcelsTaken: [Int64]) {
+    /// - Parameter room: what the orders before left of the locations' days.
+    mutating func gatherCandidates(_ request: RoutingRequest, strategy: PreparedStrategy, stock: StockSnapshot, room: RoutingRoom) {
         candidatePlaces.removeAll(keepingCapacity: true)
         fixed.removeAll(keepingCapacity: true)
         fenced.removeAll(keepingCapacity: true)
         touched.removeAll(keepingCapacity: true)
+        furtherDays.removeAll(keepingCapacity: true)
         if strategy.stockSharePercent != nil { countUnits(stock: stock) }
         let gate = Gate(request, facts: facts)
         for item in asked.indices where asked[item] > 0 {
@@ -14,12 +15,12 @@ extension StrategySolver {
                 let place = placeOfCell[index]
                 guard place >= 0, stateOfPlace[Int(place)] == Self.unseen else { continue }
                 let meters = facts.knownMeters(from: Int(place), to: gate.destination)
-                let left = facts.places[Int(place)].capacityLeft.map { $0 - parcelsTaken[Int(place)] }
-                let window =
-                    strategy.looksAtDays
-                    ? facts.window(from: Int(place), to: request.country, meters: meters, isFull: left.map { $0 <= 0 } ?? false) : nil
+                let left = room.left[Int(place)]
+                let window = strategy.looksAtDays ? room.window(from: Int(place), to: request.country, meters: meters) : nil
                 let obstacle =
                     gate.obstacle(at: Int(place)) ?? strategy.standing[Int(place)]
+                    // Each of the parcels that goods kept apart may need has to have its day.
+                    ?? (room.hasRoom(Int(place), for: apartGroups) ? nil : .capacity)
                     ?? moving(strategy, at: Int(place), meters: meters, left: left, window: window, promisedBy: gate.promisedBy)
                 touched.append(place)
                 if let obstacle {
@@ -31,6 +32,12 @@ extension StrategySolver {
                 candidatePlaces.append(place)
                 let known = gate.destination == nil ? 0 : meters ?? UnitVector.farthest
                 addFixed(of: Int(place), meters: known, left: left, days: window.map { max(0, $0.latest - gate.today) })
+                if apartGroups > 1, left != nil, plan.daysIndex != nil {
+                    furtherDays[place] = (1..<apartGroups).map { ahead in
+                        room.window(from: Int(place), to: request.country, meters: meters, after: ahead)
+                            .map { max(0, $0.latest - gate.today) } ?? Self.unknownDays
+                    }
+                }
             }
         }
         dropThoseWithoutDemanded(stock: stock)

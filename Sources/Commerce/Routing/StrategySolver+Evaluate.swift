@@ -55,6 +55,9 @@ extension StrategySolver {
         let place = candidatePlaces[candidate]
         let further = Int64(groupGrams.count { $0 >= 0 }) - 1
         values[plan.parcelsIndex] += further
+        if further > 0, let days = plan.daysIndex, let later = furtherDays[place] {
+            values[days] = max(values[days], later[Int(further) - 1])
+        }
         guard let cost = plan.costIndex else { return }
         values[cost] += Self.bounded(further, fixed[candidate * plan.criteria.count + cost])
         guard hasWeightCosts else { return }

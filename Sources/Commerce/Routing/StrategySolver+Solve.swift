@@ -3,19 +3,19 @@ extension StrategySolver {
     ///
     /// - Parameters:
     ///   - infos: for each line that wants stock, its place in `request.lines`; −1 where it is not there.
-    ///   - parcelsTaken: by place, parcels that this batch has given to a location already.
+    ///   - room: what the orders before left of the locations' days.
     mutating func solve(
         _ request: RoutingRequest,
         infos: [Int],
         strategy: PreparedStrategy,
         stock: StockSnapshot,
-        parcelsTaken: [Int64]
+        room: RoutingRoom
     ) -> RoutingAttempt {
         plan = strategy.plan
         limits = strategy.rule.split
         orderValue = request.orderValue
         gatherItems(request, infos: infos, strategy: strategy, stock: stock)
-        gatherCandidates(request, strategy: strategy, stock: stock, parcelsTaken: parcelsTaken)
+        gatherCandidates(request, strategy: strategy, stock: stock, room: room)
         let isComplete = capTargets(request.sourcing.holders, stock: stock)
         var attempt = RoutingAttempt()
         attempt.candidates = candidateCount
@@ -82,7 +82,6 @@ extension StrategySolver {
         for (index, lines) in lines.enumerated() where !lines.isEmpty {
             let place = Int(candidatePlaces[chosen[index / apartGroups]])
             attempt.parcels.append(Parcel(location: facts.locations.all[place].key, lines: lines))
-            attempt.places.append(place)
         }
     }
 }

@@ -42,6 +42,8 @@ struct StrategySolver {
     var stateOfPlace: [Int32]
     var touched: [Int32] = []
     var unitsAt: [Int64] = []
+    /// For goods kept apart, by place and number of further parcels: days until the last of them arrives, where that depends on their number.
+    var furtherDays: [Int32: [Int64]] = [:]
 
     // What units add to the criteria, see `prepareUnits`.
     var unitKeyCount = 0
@@ -113,9 +115,7 @@ struct StrategySolver {
 
 /// What one strategy can do for an order; nothing is taken yet.
 struct RoutingAttempt {
-    /// With the place of the location of each.
     var parcels: [Parcel] = []
-    var places: [Int] = []
     /// What is in no parcel, in the order of the request's lines.
     var missing: [SourcingNeed] = []
     /// Lines that could not be shipped whole, where nothing is shipped.

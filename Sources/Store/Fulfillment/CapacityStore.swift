@@ -61,19 +61,59 @@ package enum CapacityStore {
         }
     }
 
-    /// Plans parcels: adds to what is held. Days without a row get one.
-    ///
-    /// - Parameter parcels: one entry per parcel.
-    package static func hold(_ parcels: [(location: Int32, day: CivilDate)], in tx: borrowing Transaction) throws {
+    /// Locks what there is of the days of all the orders' parcels, for whoever plans parcels and gives others back in one transaction.
+    package static func lock(daysOf orders: [OrderAggregate], in tx: borrowing Transaction) throws {
+        let parcels = orders.flatMap(\.fulfillments)
+        let places = Set(parcels.compactMap { parcel in parcel.capacityDay.map { Day(location: parcel.location, day: $0) } })
+        try lock(places.sorted { ($0.location, $0.day) < ($1.location, $1.day) }, in: tx)
+    }
+
+    private static func lock(_ places: [Day], in tx: borrowing Transaction) throws {
+        guard !places.isEmpty else { return }
+        _ = try tx.query(
+            """
+            SELECT c.held FROM unnest($1::int[], $2::date[]) AS t (location, day)
+            JOIN location_capacity c ON c.location = t.location AND c.day = t.day
+            ORDER BY c.location, c.day FOR UPDATE OF c
+            """,
+            [.int4Array(places.map(\.location)), .dateArray(places.map(\.day.databaseDay))]
+        )
+    }
+
+    /// A new parcel, and what it takes of the day it is planned for.
+    package struct Plan: Hashable, Sendable {
+        package var location: Int32
+        package var day: CivilDate
+        /// What became of it already in the transaction that makes it.
+        package var use: CapacityUse
+        /// What the location takes a day.
+        package var perDay: Int64?
+
+        package init(location: Int32, day: CivilDate, use: CapacityUse, perDay: Int64?) {
+            self.location = location
+            self.day = day
+            self.use = use
+            self.perDay = perDay
+        }
+    }
+
+    /// Plans new parcels: adds to what is held, or used, and keeps with the day what the location took a day then. Days without a row get one.
+    package static func plan(_ parcels: [Plan], in tx: borrowing Transaction) throws {
+        let parcels = parcels.filter { $0.use != .none }
         guard !parcels.isEmpty else { return }
         _ = try tx.execute(
             """
-            INSERT INTO location_capacity AS c (location, day, held)
-            SELECT location, day, count(*) FROM unnest($1::int[], $2::date[]) AS t (location, day)
+            INSERT INTO location_capacity AS c (location, day, held, used, per_day)
+            SELECT location, day, count(*) FILTER (WHERE NOT is_used), count(*) FILTER (WHERE is_used), max(per_day)
+            FROM unnest($1::int[], $2::date[], $3::bool[], $4::bigint[]) AS t (location, day, is_used, per_day)
             GROUP BY location, day ORDER BY location, day
-            ON CONFLICT (location, day) DO UPDATE SET held = c.held + excluded.held
+            ON CONFLICT (location, day) DO UPDATE
+            SET held = c.held + excluded.held, used = c.used + excluded.used, per_day = excluded.per_day
             """,
-            [.int4Array(parcels.map(\.location)), .dateArray(parcels.map(\.day.databaseDay))]
+            [
+                .int4Array(parcels.map(\.location)), .dateArray(parcels.map(\.day.databaseDay)),
+                .boolArray(parcels.map { $0.use == .used }), .optionalInt8Array(parcels.map(\.perDay)),
+            ]
         )
     }
 
@@ -101,22 +141,17 @@ package enum CapacityStore {
 
     private static func add(_ changes: [Day], in tx: borrowing Transaction) throws {
         guard !changes.isEmpty else { return }
-        let places: [Parameter] = [.int4Array(changes.map(\.location)), .dateArray(changes.map(\.day.databaseDay))]
-        _ = try tx.query(
-            """
-            SELECT c.held FROM unnest($1::int[], $2::date[]) AS t (location, day)
-            JOIN location_capacity c ON c.location = t.location AND c.day = t.day
-            ORDER BY c.location, c.day FOR UPDATE OF c
-            """,
-            places
-        )
+        try lock(changes, in: tx)
         _ = try tx.execute(
             """
             UPDATE location_capacity c SET held = c.held + t.held, used = c.used + t.used
             FROM unnest($1::int[], $2::date[], $3::bigint[], $4::bigint[]) AS t (location, day, held, used)
             WHERE c.location = t.location AND c.day = t.day
             """,
-            places + [.int8Array(changes.map(\.held)), .int8Array(changes.map(\.used))]
+            [
+                .int4Array(changes.map(\.location)), .dateArray(changes.map(\.day.databaseDay)), .int8Array(changes.map(\.held)),
+                .int8Array(changes.map(\.used)),
+            ]
         )
     }
 }

@@ -15,6 +15,18 @@ package enum FulfillmentInsert {
         }
     }
 
+    /// A location's day, whose capacity a parcel takes.
+    package struct CapacityDay: Sendable {
+        package var day: CivilDate
+        /// What the location takes a day, as it was planned; `nil`: not known.
+        package var perDay: Int64?
+
+        package init(day: CivilDate, perDay: Int64?) {
+            self.day = day
+            self.perDay = perDay
+        }
+    }
+
     package struct NewFulfillment: Sendable {
         package var key: Int64
         package var order: Int64
@@ -22,7 +34,7 @@ package enum FulfillmentInsert {
         package var status: Int16
         package var lines: [Line]
         /// The location's day whose capacity it takes; `nil` where the location takes any number.
-        package var capacityDay: CivilDate?
+        package var capacityDay: CapacityDay?
         /// When it arrives, as is told; `nil` where that is not known.
         package var delivery: DeliveryEstimate?
 
@@ -32,7 +44,7 @@ package enum FulfillmentInsert {
             location: Int32,
             status: Int16,
             lines: [Line],
-            capacityDay: CivilDate? = nil,
+            capacityDay: CapacityDay? = nil,
             delivery: DeliveryEstimate? = nil
         ) {
             self.key = key
@@ -52,7 +64,7 @@ package enum FulfillmentInsert {
         return try rows.map { try $0.int8(0) }
     }
 
-    /// Writes the fulfillments, and holds their locations' capacity. The stock rows are locked already.
+    /// Writes the fulfillments, and takes what they need of their locations' days. The stock rows are locked already.
     package static func insert(_ fulfillments: [NewFulfillment], at moment: Timestamp, in tx: borrowing Transaction) throws {
         guard !fulfillments.isEmpty else { return }
         _ = try tx.execute(
@@ -68,13 +80,18 @@ package enum FulfillmentInsert {
                 .int4Array(fulfillments.map(\.location)),
                 .int2Array(fulfillments.map(\.status)),
                 .timestamp(moment.rawValue),
-                .optionalDateArray(fulfillments.map { $0.capacityDay?.databaseDay }),
+                .optionalDateArray(fulfillments.map { $0.capacityDay?.day.databaseDay }),
                 .optionalDateArray(fulfillments.map { $0.delivery?.earliest.databaseDay }),
                 .optionalDateArray(fulfillments.map { $0.delivery?.latest.databaseDay }),
             ]
         )
-        try CapacityStore.hold(
-            fulfillments.compactMap { fulfillment in fulfillment.capacityDay.map { (location: fulfillment.location, day: $0) } },
+        try CapacityStore.plan(
+            fulfillments.compactMap { fulfillment in
+                fulfillment.capacityDay.map { planned in
+                    let use = (FulfillmentStatus(rawValue: fulfillment.status) ?? .requested).capacityUse
+                    return CapacityStore.Plan(location: fulfillment.location, day: planned.day, use: use, perDay: planned.perDay)
+                }
+            },
             in: tx
         )
         let lines = fulfillments.flatMap { fulfillment in fulfillment.lines.map { (fulfillment.key, $0) } }

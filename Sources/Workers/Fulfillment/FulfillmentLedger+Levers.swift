@@ -44,7 +44,7 @@ extension FulfillmentLedger {
         return .done(id: message.requestID)
     }
 
-    /// Has another location ship the units, which must be there: reserved in the same moment.
+    /// Has another location ship the units, which must be there: reserved in the same moment, with a place of its next day that has room.
     private mutating func move(
         _ units: [CancellationPlan.OpenUnits],
         of parcel: FulfillmentRows.Row,
@@ -62,15 +62,21 @@ extension FulfillmentLedger {
         for unit in units { wanted[Place(sku: order.skus[unit.line], location: target.key), default: 0] += unit.quantity }
         // What this very batch learned of the shelf counts too.
         let isDoubted = stockEffects.contains { wanted[Place(sku: $0.sku, location: $0.location)] != nil }
-        guard !isDoubted, let key = levers.take(wanted) else {
-            throw MessageRefusal(.insufficientStock, path: "/to", "The location has not all of the open units.")
+        let key: Int64
+        let day: CivilDate?
+        switch isDoubted ? .notEnough : levers.take(wanted, at: target.key) {
+        case .taken(let taken, let planned): (key, day) = (taken, planned)
+        case .notEnough: throw MessageRefusal(.insufficientStock, path: "/to", "The location has not all of the open units.")
+        case .noRoom: throw MessageRefusal(.wrongState, path: "/to", "None of the location's days can take a parcel more.")
         }
         try withdraw(units, of: parcel, from: &order, reason: .rerouted)
         for (place, quantity) in wanted { released[place, default: 0] -= quantity }
         let document = try documents.of(order.head.key)
         let delivery = DeliveryPromises(network: network, now: now)
-            .window(from: target.key, day: nil, of: document, to: order.head.coordinates)
+            .window(from: target.key, day: day, of: document, to: order.head.coordinates)
         let told = order.toldDays
+        // Where the customer collects the order it goes to that store, or stays there.
+        let store = pickups[order.head.key].flatMap { network.location(key: $0.location) }
         order.fulfillments.append(
             FulfillmentRows.Row(
                 key: key,
@@ -79,11 +85,13 @@ extension FulfillmentLedger {
                 status: FulfillmentStatus.requested.rawValue,
                 createdAt: now,
                 acceptedAt: nil,
+                transferTo: store?.key == target.key ? nil : store?.key,
                 lines: units.map { FulfillmentRows.Line(line: Int32($0.line), sku: order.skus[$0.line], quantity: $0.quantity) },
+                capacityDay: day,
                 delivery: delivery
             )
         )
-        try announce(FulfillmentID.text(key), units, at: target.location, delivery: delivery, order: &order)
+        try announce(FulfillmentID.text(key), units, at: target.location, store: store?.location, delivery: delivery, order: &order)
         let moved = DeliveryChange.NewParcel(
             delivery: delivery,
             lines: units.map { LineUnits(line: $0.line, quantity: $0.quantity) }
@@ -98,6 +106,7 @@ extension FulfillmentLedger {
         _ id: String,
         _ units: [CancellationPlan.OpenUnits],
         at location: Location,
+        store: Location?,
         delivery: DeliveryEstimate?,
         order: inout OrderAggregate
     ) throws {
@@ -128,7 +137,8 @@ extension FulfillmentLedger {
                 channel: document.channel,
                 orderID: document.orderID,
                 location: location.id,
-                shippingAddress: document.shippingAddress,
+                shippingAddress: store?.pickupAddress ?? document.shippingAddress,
+                pickupLocation: store?.id,
                 lines: units.map { document.eventLine($0.line, quantity: $0.quantity, named: true) }
             ),
             order: order.head.key,

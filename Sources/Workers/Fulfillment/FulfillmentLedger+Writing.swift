@@ -12,10 +12,10 @@ extension FulfillmentLedger {
         }
         try OrderAggregate.save(changed, before: before, in: tx)
         try levers.write(in: tx)
-        try insertNewParcels(of: changed, in: tx)
         let moved = Set(movements.map { Place(sku: $0.sku, location: $0.location) })
         let places = moved.union(released.keys).union(stockEffects.map { Place(sku: $0.sku, location: $0.location) })
         _ = try StockRows.lock(places.map { ($0.sku, $0.location) }, in: tx)
+        try insertNewParcels(of: changed, in: tx)
         try StockRows.reserve(
             released.filter { $0.value != 0 }.map { StockRows.Change(sku: $0.key.sku, location: $0.key.location, units: -$0.value) }
                 .sorted { ($0.sku, $0.location) < ($1.sku, $1.location) },
@@ -80,7 +80,7 @@ extension FulfillmentLedger {
         orders[shipment.order]?.fulfillments.first { $0.key == shipment.fulfillment }?.transferTo != nil
     }
 
-    /// Parcels of what reached a store, in the state they came to within the batch.
+    /// Parcels of what reached a store, and those that agents made, in the state they came to within the batch.
     private func insertNewParcels(of changed: [OrderAggregate], in tx: borrowing Transaction) throws {
         let parcels = changed.flatMap { $0.fulfillments.dropFirst(before[$0.head.key]?.fulfillments.count ?? 0) }
         guard !parcels.isEmpty else { return }
@@ -91,10 +91,14 @@ extension FulfillmentLedger {
                 location: parcel.location,
                 status: parcel.status,
                 lines: parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
+                capacityDay: network.capacityDay(parcel.capacityDay, at: parcel.location),
                 delivery: parcel.delivery
             )
         }
+        // Old parcels give days back below: one order of locks for both.
+        if parcels.contains(where: { $0.capacityDay != nil }) { try CapacityStore.lock(daysOf: changed, in: tx) }
         try FulfillmentInsert.insert(rows, at: now, in: tx)
+        try Transfers.mark(parcels.compactMap { parcel in parcel.transferTo.map { (parcel.key, $0) } }, in: tx)
         try FulfillmentRows.update(parcels, in: tx)
     }
 

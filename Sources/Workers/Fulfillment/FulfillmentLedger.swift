@@ -93,7 +93,7 @@ struct FulfillmentLedger {
         for known in rejected { refusals[known.fulfillment, default: []].insert(known.reason) }
         let concernsHolds = items.isEmpty || items.contains(where: \.concernsHolds)
         holds = try HoldBook(of: concernsHolds ? keys : [], in: tx)
-        levers = try LeverBook(items, orders: before, network: network, in: tx)
+        levers = try LeverBook(items, orders: before, network: network, now: now, in: tx)
         let pickups = try Pickups.of(keys, in: tx)
         self.pickups = pickups
         pickupsBefore = pickups

@@ -3,8 +3,18 @@ internal import Messages
 internal import Postgres
 internal import Store
 
-/// What agents ask for in a batch: their requests that were carried out before, the shelves they point at, and the parcels they make.
+/// What agents ask for in a batch: their requests that were carried out before, the shelves and days of the locations they point at, and the
+/// parcels they make.
 struct LeverBook {
+    /// What became of units that an agent wants from a shelf.
+    enum Taking {
+        /// They are for a parcel of this key, planned for this day of its location; `nil`: any.
+        case taken(key: Int64, day: CivilDate?)
+        case notEnough
+        /// None of the location's days can take a parcel more.
+        case noRoom
+    }
+
     private struct Name: Hashable {
         var order: Int64
         var kind: AgentRequests.Kind
@@ -16,13 +26,16 @@ struct LeverBook {
     private var keys: IndexingIterator<[Int64]>
     /// Units that nobody has been promised, where agents want to ship from.
     private var shelf: [FulfillmentLedger.Place: Int64] = [:]
+    /// What their days can take.
+    private var capacity = CapacityBook()
 
-    /// Locks the stock of every parcel of the batch, where an agent names a location to ship from: those locks come in one order, or
-    /// not at all.
+    /// Locks the stock of every parcel of the batch, where an agent names a location to ship from, and then that location's days: those locks
+    /// come in one order, or not at all.
     init(
         _ items: [FulfillmentHandler.Item],
         orders: [Int64: OrderAggregate],
         network: NetworkSnapshot,
+        now: Timestamp,
         in tx: borrowing Transaction
     ) throws {
         var isAsked = false
@@ -48,13 +61,18 @@ struct LeverBook {
         var places: Set<FulfillmentLedger.Place> = []
         for order in orders.values {
             for parcel in order.fulfillments {
-                for line in parcel.lines { places.insert(FulfillmentLedger.Place(sku: line.sku, location: parcel.location)) }
+                for line in parcel.lines {
+                    places.insert(FulfillmentLedger.Place(sku: line.sku, location: parcel.location))
+                    // What is on its way may be said to have reached its store.
+                    if let store = parcel.transferTo { places.insert(FulfillmentLedger.Place(sku: line.sku, location: store)) }
+                }
             }
             for sku in order.skus { for target in targets { places.insert(FulfillmentLedger.Place(sku: sku, location: target)) } }
         }
         for level in try StockRows.lock(places.map { ($0.sku, $0.location) }, in: tx) {
             shelf[FulfillmentLedger.Place(sku: level.sku, location: level.location)] = level.available
         }
+        capacity = try LocationCapacity(network: network, now: now).book(of: targets, in: tx)
     }
 
     /// Whether the request was carried out before; `nil` where its id stands for another one.
@@ -68,11 +86,13 @@ struct LeverBook {
         new.append(row)
     }
 
-    /// Takes units off a shelf that has them; gives the key of the parcel they are for.
-    mutating func take(_ units: [FulfillmentLedger.Place: Int64]) -> Int64? {
-        guard units.allSatisfy({ shelf[$0.key, default: 0] >= $0.value }), let key = keys.next() else { return nil }
+    /// Takes units off a location's shelf that has them, and a place for their parcel of its next day with room.
+    mutating func take(_ units: [FulfillmentLedger.Place: Int64], at location: Int32) -> Taking {
+        guard units.allSatisfy({ shelf[$0.key, default: 0] >= $0.value }) else { return .notEnough }
+        guard capacity.hasRoom(Int64(location)) else { return .noRoom }
+        guard let key = keys.next() else { return .notEnough }
         for (place, quantity) in units { shelf[place, default: 0] -= quantity }
-        return key
+        return .taken(key: key, day: capacity.reserve(Int64(location)))
     }
 
     /// Writes the requests; the ledger writes the parcels they made.

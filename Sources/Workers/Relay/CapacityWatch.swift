@@ -3,7 +3,7 @@ internal import Messages
 internal import Postgres
 internal import Store
 
-/// Looks again at orders that wait for a location's room: when its next day begins, when its capacity is changed, and at the start.
+/// Looks again at orders that wait for a location's room: when its next working day begins, when its capacity is changed, and at the start.
 ///
 /// Within a day, room that is given back goes to whoever wants the same SKUs; this is for everybody else.
 struct CapacityWatch {
@@ -25,10 +25,11 @@ struct CapacityWatch {
         let known = seen
         seen = try await session.write { tx in
             let network = try shared.network(in: tx)
+            let capacity = LocationCapacity(network: network, now: now)
             var rooms: [Int32: Room] = [:]
             for entry in network.locations where entry.location.active {
                 guard let parcels = entry.location.dailyCapacity else { continue }
-                rooms[entry.key] = Room(day: LocationCapacity.today(at: entry.location, now: now), parcelsPerDay: parcels)
+                rooms[entry.key] = Room(day: capacity.firstDay(at: entry), parcelsPerDay: parcels)
             }
             let fresh = rooms.filter { known[$0.key] != $0.value }.keys.sorted()
             let skus = try WaitingLines.awaited(at: fresh, in: tx)

@@ -28,7 +28,7 @@ struct RoutedOrder: Sendable {
     /// Whether the shadow rules would have done something else about the units.
     var differs: Bool { shadow.map { !$0.decision.doesSame(as: live.decision) } ?? false }
 
-    /// Decides the orders by the network's rules, and by its shadow rules on a copy of the stock.
+    /// Decides the orders by the network's rules, and by its shadow rules on copies of the stock and the capacity.
     ///
     /// - Returns: one for each request, in their order; `nil` where no rules are in force.
     static func decide(
@@ -46,35 +46,22 @@ struct RoutedOrder: Sendable {
         guard !requests.isEmpty, !rules.live.isEmpty || !shadow.isEmpty else { return nil }
         let inputs = try RoutingInputs.load(
             heads,
-            capacity: capacity,
             reliability: reliability,
             network: network,
             now: now,
             in: tx
         )
-        let full = capacity.full
-        let routing = try requests.map { request in
-            var request = request
-            request.excludedLocations += full
-            return try inputs.request(request)
-        }
-        func decisions(_ strategies: [RoutingStrategy]) -> [Costed] {
+        let routing = try requests.map(inputs.request)
+        func decisions(_ strategies: [RoutingStrategy], _ capacity: inout CapacityBook) -> [Costed] {
             var stock = stock
-            let routed = Routing.decide(routing, stock: &stock, facts: inputs.facts, strategies: strategies)
+            let routed = Routing.decide(routing, stock: &stock, capacity: &capacity, facts: inputs.facts, strategies: strategies)
             return zip(routing, routed).map { request, decision in
                 Costed(decision: decision, cost: inputs.facts.cost(of: decision.sourcing.parcels, for: request))
             }
         }
-        var live = zip(routing, decisions(rules.live)).map { RoutedOrder(live: $1, hold: $0.hold) }
-        if !capacity.isEmpty {
-            for order in live.indices {
-                for index in live[order].live.decision.sourcing.parcels.indices {
-                    let location = live[order].live.decision.sourcing.parcels[index].location
-                    live[order].live.decision.sourcing.parcels[index].day = capacity.reserve(location)
-                }
-            }
-        }
+        var beside = capacity
+        let live = zip(routing, decisions(rules.live, &capacity)).map { RoutedOrder(live: $1, hold: $0.hold) }
         guard !shadow.isEmpty else { return live }
-        return zip(live, decisions(shadow)).map { RoutedOrder(live: $0.live, shadow: $1, hold: $0.hold) }
+        return zip(live, decisions(shadow, &beside)).map { RoutedOrder(live: $0.live, shadow: $1, hold: $0.hold) }
     }
 }

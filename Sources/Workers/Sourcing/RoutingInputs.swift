@@ -16,7 +16,6 @@ struct RoutingInputs {
     ///   - reliability: the locations' scores.
     static func load(
         _ heads: [OrderLocks.LockedOrder],
-        capacity: CapacityBook,
         reliability: [Int32: Int64],
         network: NetworkSnapshot,
         now: Timestamp,
@@ -26,8 +25,6 @@ struct RoutingInputs {
         let offsets = Dictionary(uniqueKeysWithValues: zones.map { ($0, TimeZoneOffset($0).seconds(at: now)) })
         let places = network.locations.map { entry in
             var facts = network.facts(of: entry, utcOffsetSeconds: offsets[entry.location.timeZone] ?? 0)
-            if entry.location.dailyCapacity != nil { facts.capacityLeft = capacity.leftToday(Int64(entry.key)) }
-            facts.nextDayWithCapacity = capacity.overflowDay(Int64(entry.key))
             facts.isFresh = network.isFresh(entry.key)
             facts.reliability = LocationFacts.reliability(score: reliability[entry.key])
             return facts

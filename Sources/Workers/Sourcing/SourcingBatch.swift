@@ -41,7 +41,7 @@ struct SourcingBatch: Sendable {
         )
         kept.cut(to: needs, channels: Dictionary(heads.map { ($0.key, $0.channel) }, uniquingKeysWith: { first, _ in first }))
         // Nor plan parcels for the locations that have them.
-        var capacity = try LocationCapacity.book(for: levels, network: network, now: now, in: tx)
+        var capacity = try LocationCapacity(network: network, now: now).book(for: levels, in: tx)
         let page = try olderWaiting(skus: skus, without: Set(capacity.full), network: network, kept: kept, in: tx)
         let missing = page.orders.subtracting(locked.map(\.key))
         guard missing.isEmpty || isLast else { return missing }

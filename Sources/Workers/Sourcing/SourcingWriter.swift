@@ -71,7 +71,7 @@ struct SourcingWriter {
                     location: Int32(plan.parcel.location),
                     status: FulfillmentStatus.requested.rawValue,
                     lines: plan.parcel.lines.map { FulfillmentInsert.Line(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
-                    capacityDay: plan.parcel.day,
+                    capacityDay: network.capacityDay(plan.parcel.day, at: Int32(plan.parcel.location)),
                     delivery: plan.delivery
                 )
             }

@@ -11,7 +11,8 @@ struct CapacityCommand: AsyncParsableCommand {
         abstract: "Parcels that locations can still take, per day.",
         discussion: """
             Locations with a dailyCapacity, from their own today on. Held: planned for the day, nothing has left yet. Used: something has left. \
-            Left: the capacity less both. A parcel counts for the day it was planned for, also where it leaves on another.
+            Left: the capacity less both. A parcel counts for the day it was planned for, also where it leaves on another. On days on \
+            which nobody works there the capacity is 0: parcels are planned for working days, those that come after the cut-off for the next.
 
             Example: oms capacity --location ber-1 --days 14
             """
@@ -49,15 +50,22 @@ struct CapacityCommand: AsyncParsableCommand {
         .sorted { precedesBytewise($0.location.id, $1.location.id) }
         let now = SystemClock.now()
         var since: [Int32: CivilDate] = [:]
-        for entry in limited { since[entry.key] = LocationCapacity.today(at: entry.location, now: now) }
+        let capacity = LocationCapacity(network: network, now: now)
+        for entry in limited { since[entry.key] = capacity.today(at: entry.location) }
         let first = since
         let taken = try await session.read { tx in try CapacityStore.days(first, in: tx) }
-        show(limited.flatMap { lines(of: $0, from: first[$0.key] ?? CivilDate(now), taken: taken) })
+        show(
+            limited.flatMap { entry in
+                let today = first[entry.key] ?? CivilDate(now)
+                return lines(of: entry, from: today, resting: capacity.restDays(of: entry, from: today, count: days), taken: taken)
+            }
+        )
     }
 
     private func lines(
         of entry: NetworkSnapshot.KeyedLocation,
         from today: CivilDate,
+        resting: Set<CivilDate>,
         taken: [CapacityStore.Day]
     ) -> [Line] {
         let own = taken.filter { $0.location == entry.key }
@@ -66,7 +74,7 @@ struct CapacityCommand: AsyncParsableCommand {
             return Line(
                 location: entry.location.id,
                 day: day,
-                capacity: entry.location.dailyCapacity ?? 0,
+                capacity: resting.contains(day) ? 0 : entry.location.dailyCapacity ?? 0,
                 taken: own.first { $0.day == day } ?? CapacityStore.Day(location: entry.key, day: day)
             )
         }

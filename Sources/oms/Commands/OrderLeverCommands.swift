@@ -45,7 +45,8 @@ extension OrderCommand {
             abstract: "Take a parcel away from its location, and have it shipped from elsewhere.",
             discussion: """
                 Takes back what the location has not shipped yet. With --to the units are reserved there in the same moment, or nothing happens; \
-                without, they are sourced anywhere but there, or wait. Exit status 1: refused, with the reason.
+                without, they are sourced anywhere but there, or wait. The new parcel takes a place of that location's next working day with \
+                room; where none has any it is refused. Of an order that is collected it goes to its store. Exit status 1: refused, with the reason.
 
                 Example: oms order reroute shop-de 100042 F1017 --to ham-2
                 """

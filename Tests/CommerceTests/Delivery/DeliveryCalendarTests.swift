@@ -116,6 +116,22 @@ struct DeliveryCalendarTests {
         #expect(try window(origin, at: "2026-11-22T23:30", offsetSeconds: 3_600) == "2026-11-24", "already Monday there")
     }
 
+    @Test(
+        arguments: [
+            ("2026-11-23T13:59", "2026-11-23"), ("2026-11-23T14:00", "2026-11-24"), ("2026-11-27T15:00", "2026-11-30"),
+            ("2026-11-28T09:00", "2026-11-30"), ("2026-12-24T15:00", "2026-12-28"),
+        ]
+    )
+    func the_first_day_is_the_one_on_which_handling_begins(at text: String, expected: String) throws {
+        let origin = DeliveryOrigin(country: "DE", cutOffMinute: 14 * 60)
+        #expect(calendar.firstDay(of: origin, at: try moment(text), offsetSeconds: 0).description == expected)
+    }
+
+    @Test func days_of_rest_are_weekends_and_holidays() {
+        let days = calendar.restDays(of: DeliveryOrigin(country: "DE"), from: CivilDate(year: 2026, month: 12, day: 24), count: 7)
+        #expect(days.map(\.description).sorted() == ["2026-12-25", "2026-12-26", "2026-12-27"])
+    }
+
     @Test func without_capacity_handling_begins_later() throws {
         let origin = DeliveryOrigin(country: "DE", leadTimeHours: 4)
         #expect(try window(origin, at: "2026-11-23T23:00", notBefore: CivilDate(year: 2026, month: 11, day: 25)) == "2026-11-26")

@@ -75,7 +75,14 @@ struct RoutingOracle {
         return world.locations[Int(location)].coordinates?.meters(to: destination)
     }
 
-    private func days(_ location: Int64) -> Int64 {
+    /// Until the last of so many parcels of a location arrives.
+    private func days(_ location: Int64, parcels: Int = 1) -> Int64 {
+        var facts = facts
+        if parcels > 1 {
+            var world = world
+            world.facts[Int(location)].capacityLeft = world.facts[Int(location)].capacityLeft.map { $0 - Int64(parcels) + 1 }
+            facts = world.routingFacts
+        }
         let estimate = facts.estimate(from: location, to: request.country, destination: request.sourcing.destination)
         return estimate.map { max(0, $0.latest.dayNumber - request.day.dayNumber) } ?? 10_000
     }
@@ -127,7 +134,7 @@ struct RoutingOracle {
         case .parcels: gifts.values.reduce(0) { $0 + Int64(parcels($1).count) }
         case .cost: sum { location, fact in parcels(gifts[location, default: [:]]).reduce(0) { $0 + cost(of: $1, location, fact) } }
         case .distance: sum { location, _ in farOrNear(location) }
-        case .deliveryTime: gifts.keys.map(days).max() ?? 0
+        case .deliveryTime: gifts.map { days($0, parcels: parcels($1).count) }.max() ?? 0
         case .locationPriority: sum { location, _ in world.locations[Int(location)].priority }
         case .supplierPriority: sum { $1.supplierPriority }
         case .supplierReliability: sum { (1_000_000 - $1.reliability) / 100 }
@@ -148,7 +155,7 @@ struct RoutingOracle {
 
     private func load(_ fact: LocationFacts) -> Int64 {
         guard let left = fact.capacityLeft, let total = fact.capacityTotal else { return 0 }
-        return Amount.scaled(max(0, total - left) + 1, by: 10_000, over: total)
+        return Amount.scaled(max(0, total - max(0, left)) + 1, by: 10_000, over: total)
     }
 
     private func lack(_ line: Int, _ location: Int64) -> Int64 {

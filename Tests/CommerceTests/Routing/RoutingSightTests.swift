@@ -30,7 +30,7 @@ struct RoutingSightTests {
         )
         let today = CivilDate(RoutingFixture.now)
         let tomorrow = CivilDate(dayNumber: today.dayNumber + 1)
-        let capacity = CapacityBook([CapacityBook.Entry(location: 1, parcelsPerDay: 2, today: today, taken: [today: 1])])
+        let capacity = CapacityBook([CapacityBook.Entry(location: 1, parcelsPerDay: 2, firstDay: today, taken: [today: 1])])
         let requests = [Self.request(1, [(7, 2), (8, 0)]), Self.request(2, [(8, 1), (7, 1), (8, 2)], excluded: [2])]
         var (left, room) = (stock, capacity)
         let decisions = Sourcing.decide(requests, stock: &left, capacity: &room, locations: Self.locations)

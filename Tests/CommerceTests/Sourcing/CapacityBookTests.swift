@@ -8,15 +8,15 @@ struct CapacityBookTests {
     private func day(_ offset: Int64) -> CivilDate { CivilDate(dayNumber: today.dayNumber + offset) }
 
     private func entry(_ location: Int64, _ perDay: Int64, _ taken: [CivilDate: Int64] = [:]) -> CapacityBook.Entry {
-        CapacityBook.Entry(location: location, parcelsPerDay: perDay, today: today, taken: taken)
+        CapacityBook.Entry(location: location, parcelsPerDay: perDay, firstDay: today, taken: taken)
     }
 
     @Test func a_full_day_overflows_to_the_next_with_room() {
         var book = CapacityBook([entry(1, 2, [today: 1, day(1): 2, day(2): 3, day(-1): 9])])
-        #expect(book.leftToday(1) == 1)
+        #expect(book.leftOnFirstDay(1) == 1)
         let first = book.reserve(1)
         #expect(first == today)
-        #expect(book.leftToday(1) == 0)
+        #expect(book.leftOnFirstDay(1) == 0)
         #expect(book.nextDay(1) == day(3), "over the turn of the year: \(day(3))")
         let others = (0..<3).map { _ in book.reserve(1) }
         #expect(others == [day(3), day(3), day(4)])
@@ -25,7 +25,7 @@ struct CapacityBookTests {
 
     @Test func a_location_without_a_capacity_takes_any_number_and_holds_nothing() {
         var book = CapacityBook([entry(1, 0)])
-        #expect(book.leftToday(2) == nil && book.hasRoom(2))
+        #expect(book.leftOnFirstDay(2) == nil && book.hasRoom(2))
         let days = [book.reserve(2), book.reserve(1)]
         #expect(days == [nil, nil])
         #expect(book.full == [1], "a capacity of 0 is room for none")
@@ -38,6 +38,24 @@ struct CapacityBookTests {
         #expect(days == (0..<Int64(CapacityBook.horizonDays)).map { day($0) })
         let beyond = book.reserve(1)
         #expect(!book.hasRoom(1) && beyond == nil && book.full == [1])
+    }
+
+    @Test func days_of_rest_take_nothing() {
+        // From Friday, over a weekend and a holiday.
+        let friday = CivilDate(year: 2026, month: 12, day: 4)
+        func day(_ offset: Int64) -> CivilDate { CivilDate(dayNumber: friday.dayNumber + offset) }
+        var book = CapacityBook([
+            CapacityBook.Entry(location: 1, parcelsPerDay: 1, firstDay: friday, restDays: [day(1), day(2), day(3), day(400), day(-1)])
+        ])
+        let days = (0..<3).map { _ in book.reserve(1) }
+        #expect(days == [friday, day(4), day(5)])
+    }
+
+    @Test func what_comes_after_others_is_planned_behind_them() {
+        let book = CapacityBook([entry(1, 2, [today: 1, day(1): 2])])
+        #expect((0..<4).map { book.nextDay(1, after: $0) } == [today, day(2), day(2), day(3)])
+        #expect(book.hasRoom(1, for: 2 * CapacityBook.horizonDays - 3) && !book.hasRoom(1, for: 2 * CapacityBook.horizonDays - 2))
+        #expect(book.hasRoom(2, for: .max) && book.nextDay(2, after: 9) == nil)
     }
 
     private func decide(_ orders: Int, _ book: inout CapacityBook, stock: [Int64: Int64]) -> [[Parcel]] {
