@@ -54,12 +54,31 @@ CONF
     if [[ -n $SYNCHRONOUS ]]; then printf "synchronous_standby_names = 'FIRST 1 (postgres, postgres2)'\n"; fi
 }
 
-# synchronous yes, or synchronous "": whether the primary's commits wait for the standby, from now on.
-synchronous() {
-    SYNCHRONOUS=$1
-    save_stack
+reload_primary() {
     postgres_configure "$PRIMARY"
     postgres_admin -d postgres -o /dev/null -c 'SELECT pg_reload_conf()'
+}
+
+# From now on the primary's commits wait for the standby, which streams. The stack's file says so only once it has what was
+# committed before, too: then it may be promoted.
+wait_for_standby() {
+    local standby=$1 position
+    [[ -z $SYNCHRONOUS ]] || return 0
+    SYNCHRONOUS=yes
+    reload_primary
+    await "$standby" 30 standby_has "$standby" 0/0 sync || return 1
+    # The setting is made known by the checkpointer; after a checkpoint it has read it.
+    postgres_admin -d postgres -o /dev/null -c CHECKPOINT
+    position=$(postgres_admin -At -d postgres -c 'SELECT pg_current_wal_lsn()')
+    await "$standby" 60 standby_has "$standby" "$position" sync || return 1
+    save_stack
+}
+
+# Commits wait for nobody: the standby may lack some, and must not be promoted.
+wait_for_nobody() {
+    SYNCHRONOUS=""
+    save_stack
+    reload_primary
 }
 
 replication_provision() {
@@ -74,9 +93,15 @@ follows() { as_user "$PG_USER" test -e "$(postgres_data "$1")/standby.signal"; }
 
 in_recovery() { [[ $(postgres_admin_at "$1" -At -d postgres -c 'SELECT pg_is_in_recovery()') == t ]]; }
 
-# Whether the primary sends the standby what it writes, without a gap.
-standby_streams() {
-    [[ $(postgres_admin -At -d postgres -v "name=$1" <<<"SELECT count(*) FROM pg_stat_replication WHERE application_name = :'name' AND state = 'streaming'") == 1 ]]
+# standby_has SERVER POSITION [SYNC_STATE]: whether the standby streams without a gap and has this on disk; whether commits wait for it.
+standby_has() {
+    local answer
+    answer=$(
+        postgres_admin -At -d postgres -v "name=$1" -v "position=$2" -v "sync=${3:-}" <<'SQL'
+SELECT bool_or(state = 'streaming' AND flush_lsn >= :'position' AND :'sync' IN ('', sync_state))
+FROM pg_stat_replication WHERE application_name = :'name'
+SQL
+    ) && [[ $answer == t ]]
 }
 
 # Makes the primary what the stack's file says it is, where a promotion was cut short.
@@ -101,9 +126,9 @@ standby_up() {
     fi
     if follows "$server"; then
         postgres_start "$server"
-        if await "$server" 20 standby_streams "$server"; then
-            synchronous yes
-            return 0
+        if await "$server" 20 standby_has "$server" 0/0; then
+            wait_for_standby "$server"
+            return
         fi
         say "$server cannot go on where it was: making it anew"
         end_at_once "$server" || return 1
@@ -114,8 +139,8 @@ standby_up() {
         standby_rewind "$server" || standby_copy "$server" || return 1
     fi
     postgres_start "$server"
-    await "$server" 60 standby_streams "$server" || return 1
-    synchronous yes
+    await "$server" 60 standby_has "$server" 0/0 || return 1
+    wait_for_standby "$server" || return 1
     say "$server follows $PRIMARY, and has what is committed"
 }
 
@@ -173,6 +198,7 @@ stack_promote() {
     standby=$(the_standby)
     process_alive "$standby" || die "$standby, the standby, is not running"
     follows "$standby" || die "$standby is no standby yet: ops/stack up"
+    postgres_ready "$standby" || die "$standby, the standby, does not answer"
     [[ -n $SYNCHRONOUS || -n $force ]] ||
         die "commits did not wait for $standby (ops/stack alone, or a promotion before): it may lack some. Bring $PRIMARY back (ops/stack up), or say --force and lose them"
     if process_alive "$PRIMARY"; then
@@ -181,10 +207,7 @@ stack_promote() {
         ! process_alive "$PRIMARY" || die "$PRIMARY is still running"
     fi
     PRIMARY=$standby
-    SYNCHRONOUS=""
-    save_stack
-    postgres_configure "$PRIMARY"
-    postgres_admin -d postgres -o /dev/null -c 'SELECT pg_reload_conf()'
+    wait_for_nobody
     promote_if_needed
     say "$PRIMARY is the primary, and alone: ops/stack rejoin makes the other its standby"
 }
@@ -203,7 +226,7 @@ stack_alone() {
     take_lock
     load_stack
     process_alive "$PRIMARY" || die "$PRIMARY, the primary, is not running: ops/stack up"
-    synchronous ""
+    wait_for_nobody
     say "$PRIMARY goes on alone: commits wait for nobody until ops/stack rejoin"
 }
 
