@@ -252,6 +252,12 @@ for queue in json.load(sys.stdin):
     esac
 }
 
+# Whether a node that was told to stop has put everything in order and pauses: it does not end where the others stopped first.
+rabbitmq_pauses() {
+    [[ -n $CLUSTER && $(kind_of "$1") == rabbitmq ]] || return 1
+    tail -n 3 "$STACK_DIR/log/$1.log" | grep -q 'Successfully stopped RabbitMQ and its dependencies'
+}
+
 # Whether every quorum queue could do without this node: the others have caught up.
 rabbitmq_dispensable() { rabbitmq_api_at "$1" health/checks/node-is-quorum-critical; }
 
