@@ -23,6 +23,10 @@ package struct PostgresConfiguration: Sendable, CustomStringConvertible {
     /// A connection older than this is replaced when it is next used, which bounds the memory of its server process.
     package var maximumAge: Duration = .seconds(1800)
 
+    /// Connects only to a server that takes writes, and waits for one where the others are standbys. Where the URL names several hosts,
+    /// this holds anyway: which of them is the primary may change at any time. The URL's `target_session_attrs` wins.
+    package var needsPrimary = false
+
     /// What the URL says, by libpq's keywords.
     private var options: [String: String]
 
@@ -67,6 +71,8 @@ package struct PostgresConfiguration: Sendable, CustomStringConvertible {
         add("keepalives_idle", "10")
         add("keepalives_interval", "5")
         add("keepalives_count", "3")
+        let namesSeveral = ["host", "hostaddr"].contains { all[$0]?.contains(",") == true }
+        if needsPrimary || namesSeveral { add("target_session_attrs", "read-write") }
         all["client_encoding"] = "UTF8"
         let settings = [
             ("TimeZone", "UTC"),

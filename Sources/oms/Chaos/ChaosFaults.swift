@@ -59,12 +59,11 @@ struct ChaosFaults {
             try await ops("up")
         case .diskFull: try await fillDisk(strike)
         case .leaderKilled:
-            let node = try await ops("leader", WorkQueue.intake.name).split(separator: "\n").last.map(String.init) ?? "rabbitmq"
-            try await ops("kill", node.trimmingCharacters(in: .whitespaces))
+            try await ops("kill", server("leader", WorkQueue.intake.name))
             await hold(strike)
             try await ops("up")
         case .standbyPromoted:
-            try await ops("kill", "postgres")
+            try await ops("kill", server("primary"))
             await hold(strike)
             try await ops("promote")
             try await ops("up")
@@ -88,6 +87,15 @@ struct ChaosFaults {
         await hold(strike)
         try FileManager.default.removeItem(atPath: filler)
         try await ops("up")
+    }
+
+    /// The name of a server that the stack prints when it is asked so.
+    private func server(_ question: String...) async throws -> String {
+        let answer = try await ToolProcess.run(stack, question)
+        guard let name = answer.split(separator: "\n").last else {
+            throw CommandFailure.fault("\(stack) \(question.joined(separator: " ")) printed nothing")
+        }
+        return String(name)
     }
 
     @discardableResult

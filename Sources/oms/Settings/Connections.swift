@@ -13,6 +13,7 @@ extension Settings {
     func databaseConfiguration() throws -> PostgresConfiguration {
         var configuration = try PostgresConfiguration(url: databaseURL)
         configuration.applicationName = "oms worker"
+        configuration.needsPrimary = true
         return configuration
     }
 

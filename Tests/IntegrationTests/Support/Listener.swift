@@ -34,9 +34,11 @@ final class Listener: Sendable {
 
     init(_ broker: BrokerConfiguration) { self.broker = broker }
 
-    /// - Parameter keys: which events to hear.
-    static func topology(hearing keys: [String]) -> Topology {
-        let arguments: [String: FieldValue] = ["x-queue-type": "classic"]
+    /// - Parameters:
+    ///   - keys: which events to hear.
+    ///   - isReplicated: outlives the node that leads its queues.
+    static func topology(hearing keys: [String], isReplicated: Bool = false) -> Topology {
+        let arguments: [String: FieldValue] = ["x-queue-type": isReplicated ? "quorum" : "classic"]
         return Topology(
             queues: [eventQueue, replyQueue].map { Topology.Queue(name: $0, arguments: arguments) },
             bindings: keys.map { Topology.Binding(exchange: "oms.events", destination: .queue(eventQueue), routingKey: $0) }

@@ -38,7 +38,7 @@ struct Shop: Sendable {
         listener = Listener(broker)
         link = BrokerLink(broker, logger: quiet) { publisher in
             try await publisher.declare(Topology(.oms))
-            try await publisher.declare(Listener.topology(hearing: keys))
+            try await publisher.declare(Listener.topology(hearing: keys, isReplicated: servers.isCluster))
         }
     }
 

@@ -45,6 +45,8 @@ package struct ManagementAPI: Sendable {
         package var name: String
         package var messages: Int?
         package var consumers: Int?
+        /// The nodes that hold it, of a quorum queue.
+        package var members: [String]?
     }
 
     package func queues(virtualHost: String) async throws -> [Queue] {

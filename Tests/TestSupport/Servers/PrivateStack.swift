@@ -2,9 +2,9 @@ internal import Foundation
 
 /// Servers that belong to one test, for tests in which a server dies: the shared ones have other tests' work on them.
 package struct PrivateStack: Sendable {
-    /// A server of the stack.
+    /// A server of the stack. Those with a number are of a cluster.
     package enum Server: String, Sendable, CaseIterable {
-        case postgres, rabbitmq, catcher
+        case postgres, postgres2, rabbitmq, rabbitmq2, rabbitmq3, catcher
     }
 
     package let servers: TestServers
@@ -15,13 +15,15 @@ package struct PrivateStack: Sendable {
         self.servers = servers
     }
 
-    /// Runs `body` with a stack of its own, and deletes it afterwards. Starting it takes about ten seconds.
-    package static func run<Result>(_ body: (PrivateStack) async throws -> Result) async throws -> Result {
+    /// Runs `body` with a stack of its own, and deletes it afterwards. Starting it takes about ten seconds, a cluster thirty.
+    ///
+    /// - Parameter isCluster: three brokers, a primary and a synchronous standby.
+    package static func run<Result>(isCluster: Bool = false, _ body: (PrivateStack) async throws -> Result) async throws -> Result {
         // Below the stack of the run, where ops/test finds what a run that was cut short left behind.
         let parent = ProcessInfo.processInfo.environment["OMS_STACK_DIR"] ?? ProjectRoot.path + "/.stack"
         let folder = parent + "/" + uniqueName("private")
         return try await cleaningUp {
-            try await stack(folder, ["up"])
+            try await stack(folder, isCluster ? ["up", "--cluster"] : ["up"])
             return try await body(PrivateStack(folder: folder, servers: try await settings(folder)))
         } finally: {
             try await stack(folder, ["destroy"])
@@ -45,13 +47,35 @@ package struct PrivateStack: Sendable {
     /// Lets a paused server go on.
     package func resume(_ server: Server) async throws { try await Self.stack(folder, ["resume", server.rawValue]) }
 
+    /// The broker that leads a quorum queue.
+    package func leader(of queue: String) async throws -> Server { try await server("leader", queue) }
+
+    /// The database server that takes writes.
+    package func primary() async throws -> Server { try await server("primary") }
+
+    /// The standby takes over; the primary is ended, if it still runs.
+    ///
+    /// - Throws: `TestSupportError` where the standby may lack commits.
+    package func promote() async throws { try await Self.stack(folder, ["promote"]) }
+
+    /// The primary's commits wait for its standby no longer, until ``start()``.
+    package func goOnAlone() async throws { try await Self.stack(folder, ["alone"]) }
+
+    private func server(_ question: String...) async throws -> Server {
+        let answer = try await Self.stack(folder, question)
+        guard let server = answer.split(separator: "\n").last.flatMap({ Server(rawValue: String($0)) }) else {
+            throw TestSupportError("ops/stack \(question.joined(separator: " ")) names no server: \(answer.suffix(2000))")
+        }
+        return server
+    }
+
     @discardableResult
     private static func stack(_ folder: String, _ arguments: [String]) async throws -> String {
         let (status, output) = try await ChildProcess.run(
             ProjectRoot.path + "/ops/stack",
             arguments,
             environment: ["OMS_STACK_DIR": folder],
-            within: .seconds(180)
+            within: .seconds(240)
         )
         guard status == 0 else { throw TestSupportError("ops/stack \(arguments.joined(separator: " ")): \(output.suffix(2000))") }
         return output

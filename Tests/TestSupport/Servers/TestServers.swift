@@ -22,6 +22,9 @@ package struct TestServers: Sendable {
         self.spool = spool
     }
 
+    /// Whether there are several brokers, of which one may be away.
+    package var isCluster: Bool { brokerURL.contains(",") }
+
     /// Reads them from the environment.
     ///
     /// - Throws: `TestSupportError` where one is missing: a test that is skipped in silence would pass for a success.
