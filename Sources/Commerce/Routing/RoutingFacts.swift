@@ -39,9 +39,16 @@ package struct RoutingFacts: Sendable {
     }
 
     /// When a parcel requested now from a location arrives; `nil` for an unknown location, and where no transit table says.
-    package func estimate(from location: Int64, to country: String, destination: Coordinates?) -> DeliveryEstimate? {
+    ///
+    /// - Parameter parcels: how many others the location takes before this one.
+    package func estimate(
+        from location: Int64,
+        to country: String,
+        destination: Coordinates?,
+        after parcels: Int64 = 0
+    ) -> DeliveryEstimate? {
         guard let place = locations.place(of: location) else { return nil }
-        let isFull = places[Int(place)].capacityLeft.map { $0 <= 0 } ?? false
+        let isFull = places[Int(place)].capacityLeft.map { $0 <= parcels } ?? false
         return estimate(from: Int(place), to: country, destination: destination.flatMap(UnitVector.init), isFull: isFull)
     }
 

@@ -62,6 +62,12 @@ struct RoutingSolver {
         var result = decision
         result.sourcing = kept
         result.deliveries = deliveries(request, from: places)
+        if decision.record.strategy == nil {
+            result.record.winner = facts.locations.score(
+                of: kept.parcels.map(\.location),
+                to: request.sourcing.destination.flatMap(UnitVector.init)
+            )
+        }
         for place in places { parcelsTaken[place] += 1 }
         return result
     }
@@ -197,30 +203,44 @@ struct RoutingSolver {
         passed: [PassedOverStrategy],
         stock: inout StockSnapshot
     ) -> RoutedDecision {
-        var sourcing = request.sourcing
-        if facts.hasCustomers || request.onlyLocations != nil {
-            let only = request.onlyLocations.map { Set($0) }
-            for (place, location) in facts.locations.all.enumerated() {
-                let isClosed = !facts.places[place].serves(request.customer) || only.map { !$0.contains(location.key) } ?? false
-                if isClosed { sourcing.excludedLocations.append(location.key) }
-            }
-        }
+        let (sourcing, notAsked) = narrowed(request)
         let decision = basket.decide(sourcing, stock: &stock)
         let places = places(of: decision.parcels)
         let record = RoutingRecord(
             passedOver: passed,
             candidates: decision.search.candidates,
+            fenced: basket.barred.sorted().map { place in
+                let location = facts.locations.all[Int(place)].key
+                let obstacle = notAsked.contains(location) ? .notAsked : sourcing.obstacle(at: location)
+                return FencedLocation(location: location, obstacle: obstacle ?? .excluded)
+            },
             criteria: [.parcels, .locationPriority, .distance],
             winner: facts.locations.score(
                 of: decision.parcels.map(\.location),
                 to: request.sourcing.destination.flatMap(UnitVector.init)
             ),
+            runnerUp: request.sourcing.shelf == nil ? basket.runnerUp(to: decision) : nil,
             nodes: decision.search.nodes,
             wasCut: decision.search.wasCut
         )
         let deliveries = deliveries(request, from: places)
         for place in places { parcelsTaken[place] += 1 }
         return RoutedDecision(sourcing: decision, deliveries: deliveries, record: record)
+    }
+
+    /// The request as the default rule looks at it, which knows nothing of customers and of locations that are asked for; and
+    /// the locations that are not.
+    private func narrowed(_ request: RoutingRequest) -> (SourcingRequest, notAsked: Set<Int64>) {
+        var sourcing = request.sourcing
+        guard facts.hasCustomers || request.onlyLocations != nil else { return (sourcing, []) }
+        var notAsked: Set<Int64> = []
+        for (place, location) in facts.locations.all.enumerated() {
+            if !facts.places[place].serves(request.customer) { sourcing.closedLocations.append(location.key) }
+            let isAsked = request.onlyLocations?.contains(location.key) ?? true
+            if !isAsked, sourcing.obstacle(at: location.key) == nil { notAsked.insert(location.key) }
+        }
+        sourcing.excludedLocations += notAsked
+        return (sourcing, notAsked)
     }
 }
 

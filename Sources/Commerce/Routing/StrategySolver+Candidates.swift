@@ -173,7 +173,7 @@ private struct Gate {
     let destination: UnitVector?
     let today: Int64
     let promisedBy: Int64?
-    private let excluded: [Int64]
+    private let request: SourcingRequest
     private let asked: [Int64]?
     private let customer: String?
     private let facts: RoutingFacts
@@ -182,7 +182,7 @@ private struct Gate {
         destination = request.sourcing.destination.flatMap(UnitVector.init)
         today = request.day.dayNumber
         promisedBy = request.promisedBy?.dayNumber
-        excluded = request.sourcing.excludedLocations
+        self.request = request.sourcing
         asked = request.onlyLocations
         customer = request.customer
         self.facts = facts
@@ -190,7 +190,7 @@ private struct Gate {
 
     func obstacle(at place: Int) -> RoutingObstacle? {
         let key = facts.locations.all[place].key
-        if !excluded.isEmpty, excluded.contains(key) { return .excluded }
+        if let obstacle = request.obstacle(at: key) { return obstacle }
         if let asked, !asked.contains(key) { return .notAsked }
         return facts.hasCustomers && !facts.places[place].serves(customer) ? .customers : nil
     }
@@ -198,11 +198,7 @@ private struct Gate {
 
 extension LocationFacts {
     /// Whether the location ships for a customer.
-    func serves(_ customer: String?) -> Bool {
-        guard !terms.customers.isEmpty else { return true }
-        guard let customer else { return false }
-        return terms.customers.contains { ExactID.same($0, customer) }
-    }
+    func serves(_ customer: String?) -> Bool { terms.serves(customer) }
 
     /// Of a parcel that weighs nothing, in minor units.
     func parcelCost(meters: Int64) -> Int64 {

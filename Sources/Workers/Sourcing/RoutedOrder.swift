@@ -55,7 +55,7 @@ struct RoutedOrder: Sendable {
         let full = capacity.full
         let routing = try requests.map { request in
             var request = request
-            request.excludedLocations += full
+            request.fullLocations += full
             return try inputs.request(request)
         }
         func decisions(_ strategies: [RoutingStrategy]) -> [Costed] {
