@@ -65,7 +65,7 @@ extension FulfillmentLedger {
         guard !isDoubted, let key = levers.take(wanted) else {
             throw MessageRefusal(.insufficientStock, path: "/to", "The location has not all of the open units.")
         }
-        try withdraw(units, of: parcel, from: &order, reason: .rerouted)
+        try withdraw(units, of: parcel, from: &order, reason: .rerouted, to: target.location.id)
         for (place, quantity) in wanted { released[place, default: 0] -= quantity }
         let document = try documents.of(order.head.key)
         let delivery = DeliveryPromises(network: network, now: now)
