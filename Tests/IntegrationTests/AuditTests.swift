@@ -123,6 +123,64 @@ struct AuditTests {
         }
     }
 
+    /// What was decided is compared with what was written, unit by unit.
+    @Test func a_decision_of_other_parcels_than_those_asked_for_is_found() async throws {
+        try await withShop { shop in
+            try await shop.stock("ber", [("A", 9)])
+            try await shop.stock("ham", [("B", 9)])
+            for order in [Order("1", of: "A"), Order("2", of: "B"), Order("3", of: "A", 2)] {
+                try await shop.place(order)
+                _ = try await shop.sourced(order)
+            }
+            let waiting = Order("4", of: "C")
+            try await shop.place(waiting)
+            try await shop.event("order.backordered", of: waiting)
+            // An agent's word needs no decision; what was decided before it does.
+            let moved = Order("5", of: "B")
+            try await shop.place(moved)
+            let parcel = try #require(try await shop.sourced(moved).first)
+            try await shop.stock("muc", [("B", 9)])
+            try await shop.accepted("order.reroute", shop.reroute(moved, parcel, to: "muc"))
+            _ = try await shop.sourced(moved, count: 2)
+            #expect(try await shop.broken().isEmpty)
+
+            let kept = try await shop.query(
+                "SELECT o.id, d.content, d.sight FROM sourcing_decision d JOIN orders o ON o.key = d.order_key ORDER BY o.id"
+            ).map { (order: try $0.text(0), content: try $0.bytes(1), sight: try $0.bytes(2)) }
+            #expect(kept.map(\.order) == ["1", "2", "3", "4", "5"])
+            func set(_ order: String, _ assignment: String, _ values: [Parameter] = []) async throws -> Set<String> {
+                try await shop.session.write { tx in
+                    try tx.execute(
+                        "UPDATE sourcing_decision d SET \(assignment) FROM orders o WHERE o.key = d.order_key AND o.id LIKE $1",
+                        [.text(order)] + values
+                    )
+                }
+                return try await shop.broken()
+            }
+            // Elsewhere, more units, nothing at all, not to be read.
+            for content in [kept[1].content, kept[2].content, kept[3].content, [9, 9]] {
+                #expect(try await set("1", "content = $2", [.bytes(content)]) == ["decisions"])
+                #expect(try await set("1", "content = $2", [.bytes(kept[0].content)]).isEmpty)
+            }
+            #expect(try await set("2", "parcels = 2") == ["decisions"])
+            #expect(try await set("2", "parcels = 1").isEmpty)
+            // A round without its decision: of a sourced order, a waiting one, and one that an agent moved later.
+            for order in ["3", "4", "5"] {
+                #expect(try await set(order, "shadow = true") == ["decisions"], "order \(order)")
+                #expect(try await set(order, "shadow = false").isEmpty)
+            }
+            // Not even if none is left at all.
+            #expect(try await set("%", "sight = NULL") == ["decisions"])
+            for row in kept { _ = try await set(row.order, "sight = $2", [.bytes(row.sight)]) }
+            let findings = try await shop.session.read { tx in try AuditStore.examine(in: tx) }
+            #expect(findings.first { $0.law.name == "decisions" }?.violations == 0)
+            _ = try await set("1", "content = $2", [.bytes(kept[1].content)])
+            let (status, output) = try await shop.oms(["audit"])
+            #expect(status == 1 && output.contains("decided 1 at location 2, asked for 1 at location 1"), "\(output)")
+            _ = try await set("1", "content = $2", [.bytes(kept[0].content)])
+        }
+    }
+
     @Test func an_order_whose_units_wait_again_is_told_in_time() async throws {
         try await withShop { shop in
             let order = Order("1", of: "A")

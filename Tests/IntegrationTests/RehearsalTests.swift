@@ -116,6 +116,44 @@ struct RehearsalTests {
         }
     }
 
+    @Test func days_are_working_days_of_then_and_what_was_full_then_is_full_on_both_sides() async throws {
+        let network = CapacityTests.network(1)
+        try await withShop(network: network) { shop in
+            // The carrier works every day but the second and third from the day of the decision.
+            let today = LocationCapacity.today(at: network.locations[0], now: SystemClock.now()).dayNumber
+            let closed = [today + 2, today + 3].map(CivilDate.init(dayNumber:))
+            let settings = NetworkSettings(
+                calendars: [WorkCalendar(country: "DE", workingDays: [1, 2, 3, 4, 5, 6, 7], holidays: closed)],
+                transit: [TransitTable(bands: [.init(kilometers: nil, days: 1)])]
+            )
+            try await shop.session.write { tx in
+                _ = try NetworkStore.apply(network, sections: settings.sections(["calendars", "transit"]), content: "", in: tx)
+            }
+            try await shop.stock("ber", [("A", 10)])
+            for order in [Order("1", of: "A"), Order("2", of: "A")] {
+                try await shop.place(order)
+                _ = try await shop.sourced(order)
+            }
+            // The first is there tomorrow; the second leaves tomorrow, and is there after both holidays: its second working day.
+            let days = "{ location: ber, kind: warehouse, name: ber, country: DE, timeZone: Europe/Berlin, dailyCapacity: "
+            for capacity in ["1 }", "100 }"] {
+                let run = try await simulate(shop, "locations:\n  - \(days)\(capacity)\n", Self.always + ["--json"])
+                let sums = try #require(try objects(run).last)
+                #expect(sums["differing"] == 0 && sums["decisions"] == 2, "\(run.output)")
+                #expect(sums["before"]["daysToDeliver"] == 3 && sums["before"]["ordersWithDays"] == 2, "\(run.output)")
+                #expect(sums["after"]["daysToDeliver"] == 3, "\(run.output)")
+            }
+            let page = try await simulate(shop, "rules: []\n")
+            #expect(page.output.contains("working days, ø"), "\(page.output)")
+            // Long ago, when there were no holidays: still by the day of then.
+            try await shop.session.write { tx in
+                try tx.execute("UPDATE sourcing_decision SET decided_at = decided_at - interval '20 days'")
+            }
+            let past = try #require(try objects(try await simulate(shop, "rules: []\n", Self.always + ["--json"])).last)
+            #expect(past["before"]["ordersWithDays"] == 2 && past["before"] == past["after"])
+        }
+    }
+
     @Test func a_faulty_file_is_told_with_line_and_reason_and_nothing_is_wrong_with_an_empty_time() async throws {
         try await withShop([], network: Self.network) { shop in
             let faulty = try await simulate(shop, "rules:\n  - { id: x, objective: [beauty] }\n")

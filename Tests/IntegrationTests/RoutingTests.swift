@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import Postgres
 import Store
 import TestSupport
@@ -82,7 +83,7 @@ struct RoutingTests {
             let text = why.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             for sentence in [
                 "The default rule decided, as no strategy is in force:", "3 locations could ship some of it.",
-                "Of 1 unit there were: ber 1, ham 1, muc 1.", "Chosen: ber (1 parcel, priority 10, 253 km).",
+                "Of 1 unit there were: ber 1 (253 km), ham 1 (0 km), muc 1 (", "Chosen: ber (1 parcel, priority 10, 253 km).",
                 "Runner-up: ham (1 parcel, priority 20, 0 km).", "1 unit ships from ber.",
             ] {
                 #expect(text.contains(sentence), "\(why.output)")
@@ -91,8 +92,74 @@ struct RoutingTests {
             let json = try JSON(Array(try await shop.oms(["order", "why", "shop", "1", "--json"]).output.utf8))
             let decision = json["decisions"][0]
             #expect(decision["strategy"] == .null && decision["cost"] == 900 && decision["wanted"] == 1)
-            #expect(decision["runnerUp"]["locations"] == ["ham"] && decision["had"][2] == ["location": "muc", "units": 1])
+            #expect(decision["runnerUp"]["locations"] == ["ham"])
+            #expect(decision["had"][2]["location"] == "muc" && decision["had"][2]["units"] == 1)
             #expect(try await shop.oms(["rules", "shadow"]).output.contains("no shadow rules are in force"))
+        }
+    }
+
+    @Test func where_no_strategy_matches_the_default_rule_explains_itself_as_fully() async throws {
+        let elsewhere = RoutingStrategy(id: "elsewhere", when: RoutingCondition(channels: ["other"]))
+        let abroad = RoutingStrategy(id: "never", when: RoutingCondition(countries: ["FR"]))
+        try await withRules([elsewhere, abroad]) { shop in
+            for location in ["ber", "ham", "muc"] { try await shop.stock(location, [("A", 10)]) }
+            try await shop.stock("muc", [("B", 10)])
+            let (order, single) = (Order("1", of: "A"), Order("2", of: "B"))
+            for order in [order, single] {
+                try await shop.place(order)
+                _ = try await shop.sourced(order)
+            }
+            let why = try await shop.oms(["order", "why", "shop", "1"])
+            let text = why.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            for sentence in [
+                "No strategy matched the order: \"elsewhere\" (another channel), \"never\" (another country).",
+                "So the default rule decided: fewest parcels, then location priority, then distance.",
+                "3 locations could ship some of it.", "ber 1 (253 km), ham 1 (0 km), muc 1 (",
+                "Chosen: ber (1 parcel, priority 10, 253 km).", "Runner-up: ham (1 parcel, priority 20, 0 km).",
+                "1 unit ships from ber.",
+            ] {
+                #expect(text.contains(sentence), "\(why.output)")
+            }
+            #expect(!text.contains("No other location"), "\(why.output)")
+            #expect(why.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+            let alone = try await shop.oms(["order", "why", "shop", "2"])
+            #expect(alone.output.contains("No other location that may ship had everything."), "\(alone.output)")
+            let json = try JSON(Array(try await shop.oms(["order", "why", "shop", "1", "--json"]).output.utf8))["decisions"][0]
+            #expect(json["decidedBy"] == "defaultRule" && json["strategy"] == .null)
+            #expect(json["runnerUp"]["locations"] == ["ham"] && json["had"][1]["kilometers"] == 0)
+            #expect(json["passedOver"][1] == ["strategy": "never", "reason": "country"])
+        }
+    }
+
+    @Test(arguments: [[], [RoutingStrategy(id: "elsewhere", when: RoutingCondition(channels: ["other"]))], [cheapest]])
+    func what_refused_an_order_and_what_has_no_room_is_told_apart(rules: [RoutingStrategy]) async throws {
+        let network = {
+            var network = Self.network
+            network.locations[0].dailyCapacity = 0
+            return network
+        }()
+        try await withShop(network: network) { shop in
+            try await shop.session.write { tx in
+                let sections = NetworkSettings(rules: RoutingRules(live: rules)).sections(["rules"])
+                _ = try NetworkStore.apply(network, sections: sections, content: "", in: tx)
+            }
+            for location in ["ber", "ham", "muc"] { try await shop.stock(location, [("A", 10)]) }
+            let order = Order("1", of: "A")
+            try await shop.place(order)
+            let first = try #require(try await shop.sourced(order).first)
+            #expect(first.location == (rules.first?.id == "cheapest" ? "muc" : "ham"))
+            try await shop.reject(first, "capacity")
+            _ = try await shop.sourced(order, count: 2)
+            let why = try await shop.oms(["order", "why", "shop", "1"])
+            let text = why.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let noRoom = "Kept out: ber has no room left, that day or on any to come."
+            let refused = "Kept out: \(first.location) has refused this order, or was taken off it."
+            let decisions = text.components(separatedBy: "order.sourced, event").dropFirst()
+            #expect(decisions.map { $0.contains(noRoom) } == [true, true], "\(why.output)")
+            #expect(decisions.map { $0.contains(refused) } == [false, true], "\(why.output)")
+            let json = try JSON(Array(try await shop.oms(["order", "why", "shop", "1", "--json"]).output.utf8))["decisions"][1]
+            #expect(json["had"][0]["noRoom"] == true && json["had"][0]["excluded"] == .null)
+            #expect(json["had"].array.first { $0["location"].string == first.location }?["excluded"] == true)
         }
     }
 
@@ -177,7 +244,7 @@ struct RoutingTests {
             try await shop.place(third)
             #expect(try await shop.sourced(third).map(\.location) == ["ber"])
             let why = try await shop.oms(["order", "why", "shop", "3"])
-            #expect(why.output.contains("The default rule decided"), "\(why.output)")
+            #expect(why.output.contains("So the default rule decided: "), "\(why.output)")
         }
     }
 
@@ -200,7 +267,19 @@ struct RoutingTests {
             try await shop.place(order)
             #expect(try await shop.sourced(order).map(\.location) == ["ham"])
             let why = try await shop.oms(["order", "why", "shop", "1"])
-            #expect(why.output.contains("Passed over: \"first\" (not enough stock within its fences)."), "\(why.output)")
+            #expect(why.output.contains("Tried: \"first\" (not enough stock within its fences)"), "\(why.output)")
+            // What none can ship waits, and each says what came of it.
+            let none = Order("2", of: "B")
+            try await shop.place(none)
+            try await shop.event("order.backordered", of: none)
+            let waits = try await shop.oms(["order", "why", "shop", "2"]).output.split(whereSeparator: \.isWhitespace)
+                .joined(separator: " ")
+            for sentence in [
+                "Strategy \"cheapest\" decided and could not ship it: not enough stock within its fences.",
+                "Tried: \"first\" (not enough stock within its fences), which leaves such orders to the next.", "1 unit waits for stock.",
+            ] {
+                #expect(waits.contains(sentence), "\(waits)")
+            }
         }
     }
 

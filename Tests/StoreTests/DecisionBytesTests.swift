@@ -67,6 +67,41 @@ import Testing
         #expect(throws: StoreError.self) { try DecisionContent(bytes: Array("{}".utf8)) }
     }
 
+    /// Version 1 had one flag for what refused the order and for what had no room.
+    @Test func sights_of_before_are_read() throws {
+        // Two units of SKU 7, of which nothing is kept for others, and four places.
+        let head: [UInt8] = [1, 0, 0, 1, 14, 0, 1, 0, 0, 4, 4]
+        let places: [UInt8] = [
+            // excluded
+            4, 1, 10,
+            // excluded, limited, with a next day that has room
+            6, 21, 0, 200, 1, 10,
+            // excluded and limited, without one
+            8, 5, 0, 10,
+            // late and unreliable
+            10, 10, 100, 10,
+        ]
+        let sight = try RoutingSight(bytes: head + places)
+        #expect(
+            sight
+                == RoutingSight(
+                    needs: [SourcingNeed(line: 0, sku: 7, quantity: 2)],
+                    skus: [7],
+                    kept: [0],
+                    places: [
+                        .init(location: 2, isExcluded: true),
+                        .init(location: 3, isExcluded: true, capacityLeft: 0, overflowDay: CivilDate(dayNumber: 100)),
+                        .init(location: 4, hasNoRoom: true, capacityLeft: 0),
+                        .init(location: 5, isFresh: false, reliability: 50),
+                    ],
+                    units: [5, 5, 5, 5]
+                )
+        )
+        #expect(sight.bytes.first == 2)
+        #expect(try RoutingSight(bytes: sight.bytes) == sight)
+        #expect(throws: StoreError.self) { try RoutingSight(bytes: [3] + sight.bytes.dropFirst()) }
+    }
+
     @Test func every_case_has_its_number() {
         #expect(Set(StoredCases.passes) == Set(RoutingPass.allCases) && StoredCases.passes.count == RoutingPass.allCases.count)
         #expect(
@@ -123,6 +158,7 @@ import Testing
             RoutingSight.Place(
                 location: number(&random),
                 isExcluded: Bool.random(using: &random),
+                hasNoRoom: Bool.random(using: &random),
                 capacityLeft: Bool.random(using: &random) ? number(&random) : nil,
                 overflowDay: Bool.random(using: &random) ? CivilDate(dayNumber: Int64.random(in: 0...40_000, using: &random)) : nil,
                 isFresh: Bool.random(using: &random),

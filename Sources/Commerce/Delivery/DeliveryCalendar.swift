@@ -46,6 +46,11 @@ package struct DeliveryCalendar: Hashable, Sendable {
         return DeliveryEstimate(earliest: CivilDate(dayNumber: arrival.earliest), latest: CivilDate(dayNumber: arrival.latest))
     }
 
+    /// Working days of a country from the day of an order to the day on which its goods are there: 1 for the next working day.
+    package func workingDays(from day: CivilDate, to arrival: CivilDate, in country: String) -> Int64 {
+        (countries[country] ?? .standard).count(after: day.dayNumber, through: arrival.dayNumber)
+    }
+
     /// The days on which the parcel leaves, at the earliest and at the latest.
     func dispatch(from origin: DeliveryOrigin, at moment: Timestamp, offsetSeconds: Int64, notBefore: Int64? = nil) -> DayWindow {
         let working = workingDays(of: origin)

@@ -44,6 +44,12 @@ struct WorkingDays: Hashable, Sendable {
         count <= 0 ? onOrAfter(day) : adding(count - 1, to: day + 1)
     }
 
+    /// How many of the days after one day, up to another, are worked on; 0 where the other is not later.
+    func count(after day: Int64, through last: Int64) -> Int64 {
+        guard last > day else { return 0 }
+        return (day + 1...min(last, day + Self.mostDays)).reduce(0) { contains($1) ? $0 + 1 : $0 }
+    }
+
     private static let mondayToFriday: UInt8 = 0b001_1111
     private static let longestBreak: Int64 = 400
     private static let mostDays: Int64 = 1_000

@@ -52,4 +52,11 @@ package struct LocationTerms: Hashable, Sendable, Codable {
         self.markdown = markdown
         self.region = region
     }
+
+    /// Whether the location ships for a customer.
+    package func serves(_ customer: String?) -> Bool {
+        guard !customers.isEmpty else { return true }
+        guard let customer else { return false }
+        return customers.contains { ExactID.same($0, customer) }
+    }
 }

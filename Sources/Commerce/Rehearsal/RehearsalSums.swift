@@ -4,7 +4,7 @@ package struct RehearsalSums: Hashable, Sendable {
     /// Minor units; of all currencies together.
     package private(set) var cost: Int64 = 0
     private var meters: Int64 = 0
-    /// Days to deliver, summed over the decisions of which they are known; and how many these are.
+    /// Working days to deliver, summed over the decisions of which they are known; and how many these are.
     package private(set) var days: Int64 = 0
     package private(set) var dated: Int64 = 0
     /// Decisions that hold something for an agent.
@@ -19,7 +19,7 @@ package struct RehearsalSums: Hashable, Sendable {
     /// From the shipping locations to the addresses, summed.
     package var kilometers: Int64 { (meters + 500) / 1_000 }
 
-    /// Tenths of a day that an order took to deliver, on average; `nil` where nothing is known.
+    /// Tenths of a working day that an order took to deliver, on average; `nil` where nothing is known.
     package var tenthsOfDays: Int64? { dated == 0 ? nil : (days * 10 + dated / 2) / dated }
 
     package mutating func add(_ rehearsed: RehearsedDecision) {

@@ -5,10 +5,12 @@ package struct RehearsedDecision: Hashable, Sendable {
     package var cost: Int64
     /// From the shipping locations to the address, summed; unknown distances count as none.
     package var meters: Int64
-    /// Until the last parcel is there, at the latest; `nil` without parcels, and where no transit table says.
+    /// Working days of the address's country from the day of the decision until the last parcel is there, at the latest; `nil` without
+    /// parcels, and where no transit table says.
     package var days: Int64?
 
-    init(_ decision: RoutedDecision, for request: RoutingRequest, facts: RoutingFacts) {
+    /// - Parameter calendar: says what is a working day.
+    init(_ decision: RoutedDecision, for request: RoutingRequest, facts: RoutingFacts, calendar: DeliveryCalendar) {
         self.decision = decision
         let parcels = decision.sourcing.parcels
         let destination = request.sourcing.destination
@@ -18,8 +20,13 @@ package struct RehearsedDecision: Hashable, Sendable {
             let place = facts.locations.place(of: parcel.location)
             return sum + (place.flatMap { facts.knownMeters(from: Int($0), to: point) } ?? 0)
         }
-        let arrivals = parcels.map { facts.estimate(from: $0.location, to: request.country, destination: destination) }
+        var given: [Int64: Int64] = [:]
+        let arrivals = parcels.map { parcel -> DeliveryEstimate? in
+            defer { given[parcel.location, default: 0] += 1 }
+            let before = given[parcel.location] ?? 0
+            return facts.estimate(from: parcel.location, to: request.country, destination: destination, after: before)
+        }
         let last = arrivals.contains(nil) ? nil : DeliveryEstimate.covering(arrivals.compactMap(\.self))?.latest
-        days = last.map { max(0, $0.dayNumber - request.day.dayNumber) }
+        days = last.map { calendar.workingDays(from: request.day, to: $0, in: request.country) }
     }
 }

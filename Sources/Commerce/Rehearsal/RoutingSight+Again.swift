@@ -4,12 +4,18 @@ extension RoutingSight {
     /// - Parameters:
     ///   - request: the order, with `sourcing` as `sourcing(of:…)` gives it.
     ///   - facts: of the places, with what `put(into:)` has put there.
-    package func decide(_ request: RoutingRequest, facts: RoutingFacts, strategies: [RoutingStrategy]) -> RehearsedDecision {
+    ///   - calendar: says in which days delivery is counted; `nil`: that of the facts.
+    package func decide(
+        _ request: RoutingRequest,
+        facts: RoutingFacts,
+        strategies: [RoutingStrategy],
+        calendar: DeliveryCalendar? = nil
+    ) -> RehearsedDecision {
         var stock = self.stock
         var decision = RoutedDecision(sourcing: .nothingWanted(of: request.sourcing.order), deliveries: [], record: RoutingRecord())
         for routed in Routing.decide([request], stock: &stock, facts: facts, strategies: strategies) { decision = routed }
         if let shelf { decision.sourcing = decision.sourcing.keeping(onShelf: shelf, of: request.sourcing, stock: &stock) }
-        return RehearsedDecision(decision, for: request, facts: facts)
+        return RehearsedDecision(decision, for: request, facts: facts, calendar: calendar ?? facts.delivery)
     }
 
     /// What the order wants of the stock as it was.
@@ -20,6 +26,7 @@ extension RoutingSight {
             destination: destination,
             lines: needs,
             excludedLocations: places.filter(\.isExcluded).map(\.location),
+            fullLocations: places.filter(\.hasNoRoom).map(\.location),
             shelf: shelf
         )
     }

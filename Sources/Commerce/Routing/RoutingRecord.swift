@@ -15,7 +15,8 @@ package struct RoutingRecord: Hashable, Sendable, Codable {
     /// What the scores are scores of: those of the objective in its order, then those that decide between equals.
     package var criteria: [RoutingCriterion]
     package var winner: RoutingScore?
-    /// The best other answer that was found; under the default rule none is looked for.
+    /// The best other answer that was found. Under the default rule, the next best location that had everything, where one shipped it;
+    /// of several parcels no other answer is looked for.
     package var runnerUp: RoutingScore?
     /// Sets of locations looked at.
     package var nodes: Int
@@ -67,6 +68,9 @@ package enum RoutingPass: String, Hashable, Sendable, Codable, CaseIterable {
     case notEnough
     /// There is enough stock, but not without breaking its split limits.
     case splitLimits
+
+    /// Whether the strategy was for the order, and was tried.
+    package var wasTried: Bool { self == .notEnough || self == .splitLimits }
 }
 
 /// A location that had something of the order and might not ship.
@@ -85,6 +89,8 @@ package struct FencedLocation: Hashable, Sendable, Codable {
 package enum RoutingObstacle: String, Hashable, Sendable, Codable, CaseIterable {
     /// It is excluded for this order, because it rejected it for instance.
     case excluded
+    /// None of its days has room for another parcel.
+    case noRoom
     /// Another location was asked for.
     case notAsked
     /// It ships for other customers only.

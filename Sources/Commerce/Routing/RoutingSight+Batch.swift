@@ -44,7 +44,8 @@ extension RoutingSight {
             places: locations.map { location in
                 Place(
                     location: location,
-                    isExcluded: request.excludedLocations.contains(location) || capacity.full.contains(location),
+                    isExcluded: request.excludedLocations.contains(location),
+                    hasNoRoom: request.fullLocations.contains(location) || capacity.full.contains(location),
                     capacityLeft: capacity.leftOnFirstDay(location),
                     overflowDay: capacity.overflowDay(location)
                 )

@@ -4,8 +4,10 @@ package struct RoutingSight: Hashable, Sendable {
     /// A location that had something of the order.
     package struct Place: Hashable, Sendable {
         package var location: Int64
-        /// Whether it might not ship for this order: it rejected it, or none of its days had room.
+        /// Whether it might not ship for this order, because it rejected it or was taken off it.
         package var isExcluded: Bool
+        /// Whether none of its days had room for another parcel.
+        package var hasNoRoom: Bool
         /// Parcels it could still take on its first day; `nil`: any number. See `CapacityBook`.
         package var capacityLeft: Int64?
         /// The day for which it takes what no longer fits into that day; `nil`: it takes any number, or has no room.
@@ -18,6 +20,7 @@ package struct RoutingSight: Hashable, Sendable {
         package init(
             location: Int64,
             isExcluded: Bool = false,
+            hasNoRoom: Bool = false,
             capacityLeft: Int64? = nil,
             overflowDay: CivilDate? = nil,
             isFresh: Bool = true,
@@ -25,11 +28,18 @@ package struct RoutingSight: Hashable, Sendable {
         ) {
             self.location = location
             self.isExcluded = isExcluded
+            self.hasNoRoom = hasNoRoom
             self.capacityLeft = capacityLeft
             self.overflowDay = overflowDay
             self.isFresh = isFresh
             self.reliability = reliability
         }
+
+        /// Whether it might ship, whatever the rules say.
+        package var mayShip: Bool { !isExcluded && !hasNoRoom }
+
+        /// Whether it took no more parcels for that day.
+        package var isFull: Bool { capacityLeft.map { $0 <= 0 } ?? false }
     }
 
     /// What was wanted, more than 0 of each.

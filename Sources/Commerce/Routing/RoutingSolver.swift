@@ -58,6 +58,13 @@ struct RoutingSolver {
         guard let shelf = request.sourcing.shelf, room.book.hasRoom(shelf) else { return decision }
         var result = decision
         result.sourcing = decision.sourcing.keeping(onShelf: shelf, of: request.sourcing, stock: &stock)
+        guard result.sourcing != decision.sourcing else { return decision }
+        if decision.record.strategy == nil {
+            result.record.winner = facts.locations.score(
+                of: result.sourcing.parcels.map(\.location),
+                to: request.sourcing.destination.flatMap(UnitVector.init)
+            )
+        }
         return result
     }
 
@@ -202,28 +209,42 @@ struct RoutingSolver {
         passed: [PassedOverStrategy],
         stock: inout StockSnapshot
     ) -> RoutedDecision {
-        var sourcing = request.sourcing
-        sourcing.excludedLocations += room.book.full
-        if facts.hasCustomers || request.onlyLocations != nil {
-            let only = request.onlyLocations.map { Set($0) }
-            for (place, location) in facts.locations.all.enumerated() {
-                let isClosed = !facts.places[place].serves(request.customer) || only.map { !$0.contains(location.key) } ?? false
-                if isClosed { sourcing.excludedLocations.append(location.key) }
-            }
-        }
+        let (sourcing, notAsked) = narrowed(request)
         let decision = basket.decide(sourcing, stock: &stock)
         let record = RoutingRecord(
             passedOver: passed,
             candidates: decision.search.candidates,
+            fenced: basket.barred.sorted().map { place in
+                let location = facts.locations.all[Int(place)].key
+                let obstacle = notAsked.contains(location) ? .notAsked : sourcing.obstacle(at: location)
+                return FencedLocation(location: location, obstacle: obstacle ?? .excluded)
+            },
             criteria: [.parcels, .locationPriority, .distance],
             winner: facts.locations.score(
                 of: decision.parcels.map(\.location),
                 to: request.sourcing.destination.flatMap(UnitVector.init)
             ),
+            runnerUp: request.sourcing.shelf == nil ? basket.runnerUp(to: decision) : nil,
             nodes: decision.search.nodes,
             wasCut: decision.search.wasCut
         )
         return RoutedDecision(sourcing: decision, deliveries: [], record: record)
+    }
+
+    /// The request as the default rule looks at it, which knows nothing of room, of customers and of locations that are asked for;
+    /// and the locations that are not.
+    private func narrowed(_ request: RoutingRequest) -> (SourcingRequest, notAsked: Set<Int64>) {
+        var sourcing = request.sourcing
+        if !room.book.full.isEmpty { sourcing.fullLocations += room.book.full }
+        guard facts.hasCustomers || request.onlyLocations != nil else { return (sourcing, []) }
+        var notAsked: Set<Int64> = []
+        for (place, location) in facts.locations.all.enumerated() {
+            if !facts.places[place].serves(request.customer) { sourcing.closedLocations.append(location.key) }
+            let isAsked = request.onlyLocations?.contains(location.key) ?? true
+            if !isAsked, sourcing.obstacle(at: location.key) == nil { notAsked.insert(location.key) }
+        }
+        sourcing.excludedLocations += notAsked
+        return (sourcing, notAsked)
     }
 }
 

@@ -20,7 +20,7 @@ extension StrategySolver {
                 let obstacle =
                     gate.obstacle(at: Int(place)) ?? strategy.standing[Int(place)]
                     // Each of the parcels that goods kept apart may need has to have its day.
-                    ?? (room.hasRoom(Int(place), for: apartGroups) ? nil : .capacity)
+                    ?? (room.hasRoom(Int(place), for: apartGroups) ? nil : .noRoom)
                     ?? moving(strategy, at: Int(place), meters: meters, left: left, window: window, promisedBy: gate.promisedBy)
                 touched.append(place)
                 if let obstacle {
@@ -180,7 +180,7 @@ private struct Gate {
     let destination: UnitVector?
     let today: Int64
     let promisedBy: Int64?
-    private let excluded: [Int64]
+    private let request: SourcingRequest
     private let asked: [Int64]?
     private let customer: String?
     private let facts: RoutingFacts
@@ -189,7 +189,7 @@ private struct Gate {
         destination = request.sourcing.destination.flatMap(UnitVector.init)
         today = request.day.dayNumber
         promisedBy = request.promisedBy?.dayNumber
-        excluded = request.sourcing.excludedLocations
+        self.request = request.sourcing
         asked = request.onlyLocations
         customer = request.customer
         self.facts = facts
@@ -197,7 +197,7 @@ private struct Gate {
 
     func obstacle(at place: Int) -> RoutingObstacle? {
         let key = facts.locations.all[place].key
-        if !excluded.isEmpty, excluded.contains(key) { return .excluded }
+        if let obstacle = request.obstacle(at: key) { return obstacle }
         if let asked, !asked.contains(key) { return .notAsked }
         return facts.hasCustomers && !facts.places[place].serves(customer) ? .customers : nil
     }
@@ -205,11 +205,7 @@ private struct Gate {
 
 extension LocationFacts {
     /// Whether the location ships for a customer.
-    func serves(_ customer: String?) -> Bool {
-        guard !terms.customers.isEmpty else { return true }
-        guard let customer else { return false }
-        return terms.customers.contains { ExactID.same($0, customer) }
-    }
+    func serves(_ customer: String?) -> Bool { terms.serves(customer) }
 
     /// Of a parcel that weighs nothing, in minor units.
     func parcelCost(meters: Int64) -> Int64 {

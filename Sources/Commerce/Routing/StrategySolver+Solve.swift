@@ -26,14 +26,15 @@ extension StrategySolver {
             attempt.shortLines = beyondTargets(request.sourcing.lines)
             return attempt
         }
-        repeat {
-            prepareUnits()
-            search()
-            attempt.nodes += nodes
-        } while best == nil && request.sourcing.acceptPartial && dropLastCompetingPack()
-        attempt.wasCut = wasCut
+        searchAgain(&attempt)
+        var isLimited = best == nil && limitsForbid(&attempt)
+        // Limits are kept by the whole order or not at all: nothing is left behind so that the rest fits into them.
+        while best == nil, !isLimited, request.sourcing.acceptPartial, dropLastCompetingPack() {
+            searchAgain(&attempt)
+            isLimited = best == nil && limitsForbid(&attempt)
+        }
         guard let best else {
-            attempt.pass = limits.isEmpty ? .notEnough : .splitLimits
+            attempt.pass = isLimited ? .splitLimits : .notEnough
             attempt.missing = request.sourcing.lines.filter { $0.quantity > 0 }
             attempt.shortLines = Set(attempt.missing.map(\.line))
             return attempt
@@ -44,6 +45,26 @@ extension StrategySolver {
         attempt.winner = score(of: best)
         attempt.runnerUp = second.map(score(of:))
         return attempt
+    }
+
+    private mutating func searchAgain(_ attempt: inout RoutingAttempt) {
+        prepareUnits()
+        search()
+        attempt.nodes += nodes
+        attempt.wasCut = wasCut
+    }
+
+    /// Whether it is the split limits that leave no answer, and not the stock.
+    private mutating func limitsForbid(_ attempt: inout RoutingAttempt) -> Bool {
+        guard !limits.isEmpty else { return false }
+        // Only packs that ship whole and want the same units can be in each other's way: all else there is enough of.
+        guard sharesStock, packIsWhole.contains(true) else { return true }
+        let (kept, wasCut) = (limits, wasCut)
+        limits = SplitLimits()
+        search()
+        defer { (limits, self.wasCut, best, second) = (kept, wasCut, nil, nil) }
+        attempt.nodes += nodes
+        return best != nil
     }
 
     private func score(of found: Found) -> RoutingScore {

@@ -18,6 +18,8 @@ struct BasketSolver {
     // Its candidates.
     var candidates: [Candidate] = []
     private var candidateOfPlace: [Int32]
+    /// Places that have something of the order and may not ship it.
+    private(set) var barred: Set<Int32> = []
     /// Candidate by candidate, what it has of each item, at most the target.
     var supply: [Int64] = []
 
@@ -78,12 +80,17 @@ struct BasketSolver {
 
     private mutating func gatherCandidates(_ request: SourcingRequest, stock: StockSnapshot) {
         candidates.removeAll(keepingCapacity: true)
-        let excluded = request.excludedLocations.isEmpty ? [] : Set(request.excludedLocations.compactMap { locations.place(of: $0) })
+        let excluded = excludedPlaces(request)
+        if !barred.isEmpty { barred.removeAll(keepingCapacity: true) }
         let destination = request.destination.flatMap(UnitVector.init)
         for item in targets.indices where targets[item] > 0 {
             for index in itemRows[item] where stock.cells[index].available > 0 {
                 let place = placeOfCell[index]
-                guard place >= 0, candidateOfPlace[Int(place)] < 0, excluded.isEmpty || !excluded.contains(place) else { continue }
+                guard place >= 0, candidateOfPlace[Int(place)] < 0 else { continue }
+                if !excluded.isEmpty, excluded.contains(place) {
+                    barred.insert(place)
+                    continue
+                }
                 candidateOfPlace[Int(place)] = 0
                 let meters = locations.meters(from: Int(place), to: destination)
                 candidates.append(Candidate(place: place, rank: Rank(locations.all[Int(place)].priority, meters)))
@@ -100,6 +107,13 @@ struct BasketSolver {
             }
         }
         for candidate in candidates { candidateOfPlace[Int(candidate.place)] = -1 }
+    }
+
+    private func excludedPlaces(_ request: SourcingRequest) -> Set<Int32> {
+        guard !(request.excludedLocations.isEmpty && request.closedLocations.isEmpty && request.fullLocations.isEmpty) else { return [] }
+        return Set(
+            (request.excludedLocations + request.closedLocations + request.fullLocations).compactMap { locations.place(of: $0) }
+        )
     }
 
     /// Lowers the targets to what all candidates have together, without what is kept for others.
@@ -155,6 +169,15 @@ struct BasketSolver {
         var chosen = result.chosen
         if !result.isProven { chosen = improved(chosen) }
         return (chosen, SourcingSearch(method: method, candidates: candidates.count, nodes: candidates.count + result.nodes))
+    }
+
+    /// The next best location that had everything of the order decided last, where one shipped it.
+    func runnerUp(to decision: SourcingDecision) -> RoutingScore? {
+        guard decision.search.method == .single, decision.waiting.isEmpty, decision.parcels.count == 1 else { return nil }
+        // The first one that had everything was taken, and counted with those before it.
+        guard let next = candidates.indices.dropFirst(decision.search.nodes).first(where: { covers(only: $0) }) else { return nil }
+        let (place, rank) = (Int(candidates[next].place), candidates[next].rank)
+        return RoutingScore(locations: [locations.all[place].key], values: [1, rank.priority, rank.meters])
     }
 
     private func covers(only candidate: Int) -> Bool {

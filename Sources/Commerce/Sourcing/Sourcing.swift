@@ -49,7 +49,7 @@ package enum Sourcing {
         var decisions: [SourcingDecision] = []
         decisions.reserveCapacity(requests.count)
         for var request in requests {
-            if !capacity.full.isEmpty { request.excludedLocations += capacity.full }
+            if !capacity.full.isEmpty { request.fullLocations += capacity.full }
             var decision = solver.decide(request, stock: &stock)
             if let shelf = request.shelf { decision = decision.keeping(onShelf: shelf, of: request, stock: &stock) }
             if !capacity.isEmpty {

@@ -3,7 +3,7 @@ extension SourcingDecision {
     ///
     /// How many units there are for the order is decided already; this only moves them, and can but lower the number of parcels.
     package func keeping(onShelf shelf: Int64, of request: SourcingRequest, stock: inout StockSnapshot) -> SourcingDecision {
-        guard parcels.contains(where: { $0.location != shelf }), !request.excludedLocations.contains(shelf) else { return self }
+        guard parcels.contains(where: { $0.location != shelf }), request.obstacle(at: shelf) == nil else { return self }
         var kept: [Int32: ParcelLine] = [:]
         var others: [Parcel] = []
         for parcel in parcels {

@@ -8,6 +8,10 @@ package struct SourcingRequest: Hashable, Sendable {
     package var lines: [SourcingNeed]
     /// Locations that may not ship for this order, because they rejected it for instance.
     package var excludedLocations: [Int64]
+    /// Locations that ship for certain customers only, and not for this order's.
+    package var closedLocations: [Int64]
+    /// Locations that can take no parcel, on any day.
+    package var fullLocations: [Int64]
     /// For whom units may be kept that this order may take: its channel, its basket's lease.
     package var holders: [StockKeep.Holder]
     /// The store where the order is collected: what it has itself need not travel.
@@ -19,6 +23,8 @@ package struct SourcingRequest: Hashable, Sendable {
         destination: Coordinates? = nil,
         lines: [SourcingNeed],
         excludedLocations: [Int64] = [],
+        closedLocations: [Int64] = [],
+        fullLocations: [Int64] = [],
         holders: [StockKeep.Holder] = [],
         shelf: Int64? = nil
     ) {
@@ -27,8 +33,17 @@ package struct SourcingRequest: Hashable, Sendable {
         self.destination = destination
         self.lines = lines
         self.excludedLocations = excludedLocations
+        self.closedLocations = closedLocations
+        self.fullLocations = fullLocations
         self.holders = holders
         self.shelf = shelf
+    }
+
+    /// What keeps a location out of this order, whatever it has; `nil` where nothing does.
+    package func obstacle(at location: Int64) -> RoutingObstacle? {
+        if !excludedLocations.isEmpty, excludedLocations.contains(location) { return .excluded }
+        if !closedLocations.isEmpty, closedLocations.contains(location) { return .customers }
+        return !fullLocations.isEmpty && fullLocations.contains(location) ? .noRoom : nil
     }
 }
 

@@ -1,37 +1,51 @@
+internal import Commerce
 internal import Messages
 
 extension AuditLaw {
     static let decisionLaws = [
         AuditLaw(
             name: "decisions",
-            sentence: "Every sourcing that is younger than the oldest decision kept has one, of as many parcels as it asked for.",
+            sentence: "Every sourcing within the time that decisions are kept has its decision, of the very parcels asked for.",
             violations: """
-                SELECT format('order %s, event %s: %s parcels decided, %s asked for', order_key, sequence, decided, asked)
-                FROM (
-                    SELECT coalesce(d.order_key, e.order_key) AS order_key, coalesce(d.sequence, e.sequence) AS sequence,
-                           d.parcels AS decided, e.asked, e.at
-                    FROM (
-                        SELECT order_key, sequence, parcels FROM sourcing_decision WHERE NOT shadow AND sight IS NOT NULL AND parcels > 0
-                    ) d
-                    FULL JOIN (
-                        SELECT order_key, min(sequence) AS sequence, min(at) AS at, count(parcel) AS asked
-                        FROM (
-                            SELECT v.order_key, v.sequence, v.at, f.key AS parcel,
-                                   count(*) FILTER (WHERE v.type = \(EventType.orderSourced.storedNumber))
-                                       OVER (PARTITION BY v.order_key ORDER BY v.sequence) AS round
-                            FROM order_event v
-                            LEFT JOIN fulfillment f ON f.order_key = v.order_key AND 'F' || f.key = v.reference
-                            WHERE v.type IN (\(EventType.orderSourced.storedNumber), \(EventType.fulfillmentRequested.storedNumber))
-                        ) t
-                        WHERE round > 0 GROUP BY order_key, round
-                    ) e ON e.order_key = d.order_key AND e.sequence = d.sequence
-                ) t
-                WHERE decided IS DISTINCT FROM asked
-                  AND (decided IS NOT NULL OR (
-                      -- An agent who says where a parcel goes decides without the rules.
-                      at > (SELECT min(decided_at) FROM sourcing_decision WHERE sight IS NOT NULL)
-                      AND NOT EXISTS (SELECT FROM agent_request a WHERE a.order_key = t.order_key AND a.kind = \(AgentRequests.Kind.reroute.rawValue))))
-                """
+                WITH kept (since) AS (
+                    -- The oldest are cleared away first: whatever is younger than one that is kept must be there.
+                    SELECT coalesce(
+                        (SELECT min(decided_at) FROM sourcing_decision WHERE sight IS NOT NULL),
+                        greatest(
+                            (SELECT applied_at FROM schema_migration WHERE number = \(DecisionAudit.migration)),
+                            clock_timestamp() - interval '1 day' * coalesce(
+                                (SELECT (definition::json ->> 'keepDays')::integer FROM network_section WHERE name = 'decisions'),
+                                \(DecisionRule().keepDays))))
+                ),
+                live AS (
+                    SELECT order_key, sequence, parcels FROM sourcing_decision WHERE NOT shadow AND sight IS NOT NULL
+                )
+                SELECT format('order %s, event %s: sourced without a decision', e.order_key, e.sequence)
+                FROM order_event e CROSS JOIN kept
+                WHERE e.type = \(EventType.orderSourced.storedNumber) AND e.at > kept.since
+                  AND NOT EXISTS (SELECT FROM live d WHERE d.order_key = e.order_key AND d.sequence = e.sequence AND d.parcels > 0)
+                  -- An agent who says where a parcel goes decides without the rules.
+                  AND NOT EXISTS (
+                      SELECT FROM order_event t
+                      WHERE t.order_key = e.order_key AND t.sequence = e.sequence - 1 AND t.at = e.at
+                        AND t.type = \(EventType.fulfillmentCancelled.storedNumber)
+                        AND t.detail LIKE '\(ParcelWithdrawal.rerouted(to: nil).detail)%')
+                UNION ALL
+                SELECT format('order %s, event %s: waits without a decision', e.order_key, e.sequence)
+                FROM order_event e CROSS JOIN kept
+                WHERE e.type = \(EventType.orderBackordered.storedNumber) AND e.at > kept.since
+                  AND NOT EXISTS (
+                      -- The first event of the same moment that tells of the decision.
+                      SELECT FROM live d JOIN order_event f ON f.order_key = d.order_key AND f.sequence = d.sequence AND f.at = e.at
+                      WHERE d.order_key = e.order_key AND d.sequence <= e.sequence)
+                UNION ALL
+                SELECT format('order %s, event %s: %s parcels decided, and none asked for', d.order_key, d.sequence, d.parcels)
+                FROM live d
+                WHERE d.parcels > 0 AND NOT EXISTS (
+                    SELECT FROM order_event e
+                    WHERE e.order_key = d.order_key AND e.sequence = d.sequence AND e.type = \(EventType.orderSourced.storedNumber))
+                """,
+            further: { try DecisionAudit.differences(in: $0) }
         )
     ]
 }

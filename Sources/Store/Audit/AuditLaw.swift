@@ -1,3 +1,5 @@
+package import Postgres
+
 /// One conservation law: a query that finds what breaks it.
 package struct AuditLaw: Sendable {
     package var name: String
@@ -5,6 +7,8 @@ package struct AuditLaw: Sendable {
     package var sentence: String
     /// Gives one row per violation with one text column that names it, without personal data.
     package var violations: String
+    /// Finds, in the same words, what no query can compare.
+    package var further: (@Sendable (borrowing Transaction) throws -> [String])? = nil
 }
 
 extension AuditLaw {

@@ -15,6 +15,8 @@ package enum AuditStore {
         package var count: Int64
     }
 
+    private static let examples = 5
+
     package static func examine(in tx: borrowing Transaction) throws -> [Finding] {
         try AuditLaw.all.map { law in
             let rows = try tx.query(
@@ -27,14 +29,15 @@ package enum AuditStore {
                     HAVING sum(l.quantity - l.cancelled - l.passed_on) > 0
                 ),
                 violation (detail) AS (\(law.violations))
-                SELECT detail, count(*) OVER () FROM violation LIMIT 5
+                SELECT detail, count(*) OVER () FROM violation LIMIT \(examples)
                 """,
                 []
             )
+            let further = try law.further?(tx) ?? []
             return Finding(
                 law: law,
-                violations: try rows.first?.int8(1) ?? 0,
-                examples: try rows.map { try $0.text(0) }
+                violations: try (rows.first?.int8(1) ?? 0) + Int64(further.count),
+                examples: try Array((rows.map { try $0.text(0) } + further).prefix(examples))
             )
         }
     }

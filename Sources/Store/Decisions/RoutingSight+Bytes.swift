@@ -1,7 +1,9 @@
 package import Commerce
 
 extension RoutingSight {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
+    /// In which what has no room was excluded like what refused the order.
+    private static let oldVersion: UInt8 = 1
 
     private struct Flags: OptionSet {
         let rawValue: UInt8
@@ -11,6 +13,7 @@ extension RoutingSight {
         static let limited = Flags(rawValue: 4)
         static let unreliable = Flags(rawValue: 8)
         static let overflowing = Flags(rawValue: 16)
+        static let roomless = Flags(rawValue: 32)
     }
 
     /// As it is kept: for each location that had something, some three bytes and what it had of each SKU.
@@ -31,6 +34,7 @@ extension RoutingSight {
         writer.count(places.count)
         for (index, place) in places.enumerated() {
             var flags: Flags = place.isExcluded ? .excluded : []
+            if place.hasNoRoom { flags.insert(.roomless) }
             if !place.isFresh { flags.insert(.late) }
             if place.capacityLeft != nil { flags.insert(.limited) }
             if place.reliability != LocationFacts.fullReliability { flags.insert(.unreliable) }
@@ -45,7 +49,7 @@ extension RoutingSight {
         return writer.bytes
     }
 
-    /// Reads what `bytes` gives.
+    /// Reads what `bytes` gives, and what earlier versions gave.
     package init(bytes: [UInt8]) throws {
         do {
             try self.init(compact: bytes)
@@ -55,7 +59,8 @@ extension RoutingSight {
     }
 
     private init(compact bytes: [UInt8]) throws(CompactReader.Corrupt) {
-        var reader = try CompactReader(bytes, version: Self.version)
+        let isOld = bytes.first == Self.oldVersion
+        var reader = try CompactReader(bytes, version: isOld ? Self.oldVersion : Self.version)
         self.init(needs: [], skus: [], kept: [], places: [], units: [])
         hold = try reader.oneOf(StoredCases.holds)
         shelf = try reader.list { reader throws(CompactReader.Corrupt) in try reader.integer() }.first
@@ -72,10 +77,14 @@ extension RoutingSight {
             var place = Place(location: try reader.integer())
             let flags = Flags(rawValue: try reader.byte())
             place.isExcluded = flags.contains(.excluded)
+            place.hasNoRoom = !isOld && flags.contains(.roomless)
             place.isFresh = !flags.contains(.late)
             if flags.contains(.limited) { place.capacityLeft = try reader.integer() }
             if flags.contains(.overflowing) { place.overflowDay = CivilDate(dayNumber: try reader.integer()) }
             if flags.contains(.unreliable) { place.reliability = try reader.integer() }
+            if isOld, place.isExcluded, place.isFull, place.overflowDay == nil {
+                (place.isExcluded, place.hasNoRoom) = (false, true)
+            }
             places.append(place)
             for _ in skus { units.append(try reader.integer()) }
         }

@@ -8,7 +8,7 @@ package enum StoredCases {
     ]
     package static let obstacles: [RoutingObstacle] = [
         .excluded, .notAsked, .customers, .kind, .supplier, .location, .country, .region, .distance, .stockShare, .capacity, .onTime,
-        .freshFeed, .attribute,
+        .freshFeed, .attribute, .noRoom,
     ]
     package static let criteria: [RoutingCriterion] = [
         .parcels, .cost, .distance, .deliveryTime, .locationPriority, .supplierPriority, .supplierReliability, .capacityBalance,

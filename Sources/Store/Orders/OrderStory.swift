@@ -50,6 +50,8 @@ package struct OrderStory: Sendable {
     package var status: OrderStatus
     package var acceptedAt: Timestamp
     package var document: PlacedOrder
+    /// Where the goods go, as sourcing reckons.
+    package var coordinates: Coordinates?
     package var lines: [Line]
     package var fulfillments: [FulfillmentRows.Row]
     package var shipments: [ShipmentRows.Row]
@@ -73,7 +75,7 @@ package struct OrderStory: Sendable {
     /// - Returns: `nil` where the channel has no such order.
     package static func find(channel: Int32, id: String, in tx: borrowing Transaction) throws -> OrderStory? {
         let heads = try tx.query(
-            "SELECT key, status, accepted_at FROM orders WHERE channel = $1 AND id = $2",
+            "SELECT key, status, accepted_at, latitude, longitude FROM orders WHERE channel = $1 AND id = $2",
             [.int4(channel), .text(id)]
         )
         guard let head = heads.first else { return nil }
@@ -88,6 +90,9 @@ package struct OrderStory: Sendable {
             status: status,
             acceptedAt: Timestamp(rawValue: try head.timestamp(2)),
             document: document,
+            coordinates: try head.optionalDouble(3).flatMap { latitude in
+                try head.optionalDouble(4).map { Coordinates(latitude: latitude, longitude: $0) }
+            },
             lines: try lines(of: key, document: document, fulfillments: fulfillments, in: tx),
             fulfillments: fulfillments,
             shipments: shipments,

@@ -124,7 +124,8 @@ extension FulfillmentLedger {
             ),
             order: order.head.key,
             sequence: sequence,
-            reference: FulfillmentID.text(parcel.key)
+            reference: FulfillmentID.text(parcel.key),
+            detail: answer.rawValue
         )
     }
 }

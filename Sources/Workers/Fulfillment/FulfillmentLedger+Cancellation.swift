@@ -39,7 +39,7 @@ extension FulfillmentLedger {
             order: key,
             sequence: sequence
         )
-        try takeBack(plan.reserved, from: &order, document: document, reason: message.reason ?? "cancelled")
+        try takeBack(plan.reserved, from: &order, document: document, as: .cancelled(reason: message.reason))
         complete(&order, document: document)
         endHoldIfNothingWaits(order)
         orders[key] = order
@@ -83,7 +83,7 @@ extension FulfillmentLedger {
         _ units: [CancellationPlan.OpenUnits],
         from order: inout OrderAggregate,
         document: PlacedOrder,
-        reason: String
+        as withdrawal: ParcelWithdrawal
     ) throws {
         for (key, units) in Dictionary(grouping: units, by: \.fulfillment).sorted(by: { $0.key < $1.key }) {
             guard let index = order.fulfillmentIndex(key) else { throw StoreError.vanished("fulfillment") }
@@ -111,12 +111,12 @@ extension FulfillmentLedger {
                     orderID: document.orderID,
                     location: location?.id ?? "",
                     lines: stopped.map { document.eventLine($0.line, quantity: $0.quantity) },
-                    reason: reason
+                    reason: withdrawal.reason
                 ),
                 order: order.head.key,
                 sequence: sequence,
                 reference: FulfillmentID.text(key),
-                detail: reason,
+                detail: withdrawal.detail,
                 mandatory: location?.queue ?? false
             )
         }

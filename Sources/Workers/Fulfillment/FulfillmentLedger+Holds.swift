@@ -23,13 +23,22 @@ extension FulfillmentLedger {
     }
 
     /// Takes units of one parcel back for good, whoever ships them then.
+    ///
+    /// - Parameter location: where an agent wants them to ship from.
     mutating func withdraw(
         _ units: [CancellationPlan.OpenUnits],
         of parcel: FulfillmentRows.Row,
         from order: inout OrderAggregate,
-        reason: ParcelRefusal
+        reason: ParcelRefusal,
+        to location: String? = nil
     ) throws {
-        try takeBack(units, from: &order, document: try documents.of(order.head.key), reason: reason.rawValue)
+        let withdrawal: ParcelWithdrawal =
+            switch reason {
+            case .noAnswer: .unanswered
+            case .rerouted: .rerouted(to: location)
+            case .outOfStock, .damaged, .capacity, .other: .refused(reason)
+            }
+        try takeBack(units, from: &order, document: try documents.of(order.head.key), as: withdrawal)
         refusals[parcel.key, default: []].insert(reason)
         rejections[ShipmentName(fulfillment: parcel.key, id: ExactID(FulfillmentRejections.ownID))] = []
         newRejections.append(

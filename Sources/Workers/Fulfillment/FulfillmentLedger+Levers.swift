@@ -69,7 +69,7 @@ extension FulfillmentLedger {
         case .notEnough: throw MessageRefusal(.insufficientStock, path: "/to", "The location has not all of the open units.")
         case .noRoom: throw MessageRefusal(.wrongState, path: "/to", "None of the location's days can take a parcel more.")
         }
-        try withdraw(units, of: parcel, from: &order, reason: .rerouted)
+        try withdraw(units, of: parcel, from: &order, reason: .rerouted, to: target.location.id)
         for (place, quantity) in wanted { released[place, default: 0] -= quantity }
         let document = try documents.of(order.head.key)
         let delivery = DeliveryPromises(network: network, now: now)

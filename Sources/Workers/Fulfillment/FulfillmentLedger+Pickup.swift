@@ -96,7 +96,7 @@ extension FulfillmentLedger {
             sequence: sequence,
             reference: PickupRule.neverCollected
         )
-        try takeBack(left, from: &order, document: document, reason: PickupRule.neverCollected)
+        try takeBack(left, from: &order, document: document, as: .neverCollected)
         complete(&order, document: document)
         orders[key] = order
     }

@@ -5,6 +5,8 @@ package import Store
 ///
 /// Stock, capacity, freshness, reliability and the time are those of then; everything that a network file says is the network's. Each order
 /// is decided for itself, on the stock as it found it: what earlier orders of the rehearsal would have left elsewhere is not carried over.
+/// Both sides count days to deliver from the day of then, in the working days of the network in force: a new calendar changes when
+/// parcels arrive, and not what a day is.
 package struct Rehearsal {
     /// A past decision under both.
     package struct Comparison: Sendable {
@@ -19,8 +21,9 @@ package struct Rehearsal {
     private var after: Side
 
     package init(before: NetworkSnapshot, after: NetworkSnapshot) {
-        self.before = Side(before)
-        self.after = Side(after)
+        let calendar = DeliveryCalendar(before.settings)
+        self.before = Side(before, calendar: calendar)
+        self.after = Side(after, calendar: calendar)
     }
 
     /// The same past decision always gives the same comparison.
@@ -31,10 +34,13 @@ package struct Rehearsal {
     private struct Side {
         private let network: NetworkSnapshot
         private let delivery: DeliveryCalendar
+        /// Counts the days.
+        private let calendar: DeliveryCalendar
         private var zones: [String: TimeZoneOffset] = [:]
 
-        init(_ network: NetworkSnapshot) {
+        init(_ network: NetworkSnapshot, calendar: DeliveryCalendar) {
             self.network = network
+            self.calendar = calendar
             delivery = DeliveryCalendar(network.settings)
         }
 
@@ -49,7 +55,12 @@ package struct Rehearsal {
                 offsetSeconds: channel.map { offset($0.timeZone, at: moment) } ?? 0,
                 hold: past.sight.hold
             )
-            return past.sight.decide(request, facts: facts(past.sight, at: moment), strategies: network.settings.rules.live)
+            return past.sight.decide(
+                request,
+                facts: facts(past.sight, at: moment),
+                strategies: network.settings.rules.live,
+                calendar: calendar
+            )
         }
 
         /// Of the locations that had something of the order and are active: no others could ship it.

@@ -16,10 +16,7 @@ struct ReservedLocations {
         let documents = try OrderDocuments.load(heads.map(\.key), in: tx)
         for head in heads {
             let customer = try documents.of(head.key).customer.id
-            closed[head.key] = reserved.filter { entry in
-                !entry.terms.customers.contains { id in customer.map { ExactID.same(id, $0) } ?? false }
-            }
-            .map { Int64($0.key) }
+            closed[head.key] = reserved.filter { !$0.terms.serves(customer) }.map { Int64($0.key) }
         }
     }
 

@@ -7,6 +7,8 @@ internal import Store
 struct RoutingOutcomes {
     private let network: NetworkSnapshot
     private let now: Timestamp
+    /// Locations that ship for certain customers only.
+    private let reserved: [NetworkSnapshot.KeyedLocation]
     /// The orders of which something is cancelled, as they were before.
     private let orders: [Int64: OrderAggregate]
     private var cancelled: [(order: Int64, line: Int32, cancelled: Int64)] = []
@@ -23,6 +25,7 @@ struct RoutingOutcomes {
     init(_ decided: [SourcingWriter.Decided], network: NetworkSnapshot, now: Timestamp, in tx: borrowing Transaction) throws {
         self.network = network
         self.now = now
+        reserved = network.locations.filter { !$0.terms.customers.isEmpty }
         let keys = decided.filter { $0.routed?.live.decision.cancelled != nil }.map(\.head.key)
         orders = keys.isEmpty ? [:] : try OrderAggregate.load(keys, in: tx)
     }
@@ -132,7 +135,13 @@ struct RoutingOutcomes {
         if let routed = item.routed {
             live = row(DecisionContent(routed.live.decision), cost: routed.live.cost)
         } else {
-            let record = sight.record(of: item.decision, to: item.head.coordinates, locations: network.sourcing)
+            let closed = reserved.filter { !$0.terms.serves(document.customer.id) }.map { Int64($0.key) }
+            let record = sight.record(
+                of: item.decision,
+                to: item.head.coordinates,
+                closed: Set(closed),
+                locations: network.sourcing
+            )
             let cost = network.cost(of: item.decision.parcels, document: document, to: item.head.coordinates)
             live = row(DecisionContent(item.decision, record: record), cost: cost)
         }

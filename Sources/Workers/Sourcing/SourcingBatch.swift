@@ -182,7 +182,8 @@ struct SourcingBatch: Sendable {
                 acceptPartial: head.acceptPartial,
                 destination: head.coordinates,
                 lines: (byOrder[head.key] ?? []).map { SourcingNeed(line: $0.line, sku: $0.sku, quantity: $0.quantity) },
-                excludedLocations: (rejected[head.key] ?? []) + reserved.closed(to: head.key),
+                excludedLocations: rejected[head.key] ?? [],
+                closedLocations: reserved.closed(to: head.key),
                 holders: [.channel(Int64(head.channel))] + (kept.leases[head.key].map { [.lease($0)] } ?? []),
                 shelf: pickups[head.key].map { Int64($0.location) }
             )

@@ -5,8 +5,6 @@ internal import Store
 
 /// Takes reserved units back from orders whose goods may not be sold any more: they wait again, and sourcing looks elsewhere for them.
 struct StockRecall {
-    private static let reason = "blocked"
-
     private let network: NetworkSnapshot
     private let documents: OrderDocuments
     private let before: [Int64: OrderAggregate]
@@ -76,12 +74,12 @@ struct StockRecall {
                 orderID: document.orderID,
                 location: location?.id ?? "",
                 lines: lines.map { document.eventLine($0.line, quantity: $0.quantity) },
-                reason: Self.reason
+                reason: ParcelWithdrawal.blocked.reason
             ),
             order: order.head.key,
             sequence: sequence,
             reference: id,
-            detail: Self.reason,
+            detail: ParcelWithdrawal.blocked.detail,
             mandatory: location?.queue ?? false
         )
     }

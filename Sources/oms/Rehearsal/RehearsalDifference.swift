@@ -38,7 +38,7 @@ struct RehearsalDifference {
         change(before.held, after.held) { "holds \($0.counted("unit"))" }
         change(before.cancelled, after.cancelled) { "cancels \($0.counted("unit"))" }
         change(old.cost, new.cost, { "costs \(AmountText.of($0, currency))" }, { AmountText.of($0, currency) })
-        if let old = old.days, let new = new.days { change(old, new) { "takes \($0.counted("day"))" } }
+        if let old = old.days, let new = new.days { change(old, new) { "takes \($0.counted("working day"))" } }
         return "It " + changes.joined(separator: "; ") + "."
     }
 

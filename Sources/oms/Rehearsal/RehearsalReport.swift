@@ -52,12 +52,12 @@ struct RehearsalReport {
         ]
     }
 
-    /// Where both know them.
+    /// To deliver, at the latest.
     private var days: String {
         func text(_ tenths: Int64?) -> String { tenths.map { "\(($0 / 10).grouped).\($0 % 10)" } ?? "unknown" }
         let (old, new) = (before.tenthsOfDays, after.tenthsOfDays)
         let difference = old.flatMap { old in new.map { new in (new < old ? "-" : new > old ? "+" : "") + text(abs(new - old)) } }
-        return row("days to deliver, ø", text(old), text(new), difference ?? "")
+        return row("working days, ø", text(old), text(new), difference ?? "")
     }
 
     private func signed(_ value: Int64) -> String { value > 0 ? "+" + value.grouped : value.grouped }

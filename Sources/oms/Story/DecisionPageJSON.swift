@@ -30,6 +30,7 @@ struct DecisionPageJSON {
         if row.isShadow { json.member("differs", row.differs) }
         json.member("network", row.network)
         json.member("decidedAt", row.decidedAt)
+        json.member("decidedBy", record.strategy == nil ? "defaultRule" : "strategy")
         json.member("strategy", optional: record.strategy)
         json.member("shortfall", optional: record.shortfall?.rawValue)
         json.member("endedBy", optional: record.endedBy)
@@ -42,8 +43,14 @@ struct DecisionPageJSON {
             let wanted = sight.wanted
             json.member("wanted", wanted.reduce(0, +))
             list("had", Array(sight.places.indices), to: &json) { place, json in
-                json.member("location", location(sight.places[place].location))
+                let found = sight.places[place]
+                json.member("location", location(found.location))
                 json.member("units", sight.had(place, of: wanted))
+                let entry = network.location(key: Int32(truncatingIfNeeded: found.location))
+                if let kilometers = story.kilometers(from: entry) { json.member("kilometers", kilometers) }
+                if found.isExcluded { json.member("excluded", true) }
+                if found.hasNoRoom { json.member("noRoom", true) }
+                if found.isFull, let day = found.overflowDay { json.member("nextDayWithRoom", day.description) }
             }
         }
         list("keptOut", record.fenced, to: &json) { fenced, json in

@@ -24,6 +24,7 @@ extension RoutingObstacle {
     var words: String {
         switch self {
         case .excluded: "has refused this order, or was taken off it"
+        case .noRoom: "has no room left, that day or on any to come"
         case .notAsked: "another location was asked for"
         case .customers: "ships for other customers only"
         case .kind: "is not of a kind that may ship"

@@ -69,9 +69,9 @@ struct OrderPage {
             let store = parcel.transferTo.map { " to \(network.location(key: $0)?.location.id ?? "?")" } ?? ""
             let ready = parcel.readyAt.map { ["    ready since \($0.minuteText)"] } ?? []
             let title = "  \(FulfillmentID.text(parcel.key)) from \(place)\(store): \(status), \(units) unit\(units == 1 ? "" : "s")"
-            let refusals = story.refusals.filter { $0.fulfillment == parcel.key }.map { "    \($0.reason.words)" }
+            let withdrawals = story.withdrawals(of: parcel.key).flatMap { $0.words.wrapped(Self.width, indent: 4) }
             let arrival = parcel.delivery.map { ["    arrives \($0.words)"] } ?? []
-            return [title.fitted(Self.width)] + refusals + arrival + ready
+            return [title.fitted(Self.width)] + withdrawals + arrival + ready
                 + story.shipments.filter { $0.fulfillment == parcel.key }.flatMap(shipment)
         }
     }

@@ -88,6 +88,13 @@ struct OrderPageJSON {
         json.member("readyAt", optional: parcel.readyAt)
         let refusals = story.refusals.filter { $0.fulfillment == parcel.key }
         json.list("refusals", refusals) { json, refusal in json.string(refusal.reason.rawValue) }
+        json.list("withdrawals", story.withdrawals(of: parcel.key)) { json, withdrawal in
+            json.beginObject()
+            json.member("cause", withdrawal.cause)
+            if case .cancelled(let reason?) = withdrawal { json.member("reason", reason) }
+            if case .rerouted(let location?) = withdrawal { json.member("to", location) }
+            json.endObject()
+        }
         json.member("deliverFrom", optional: parcel.delivery?.earliest.description)
         json.member("deliverTo", optional: parcel.delivery?.latest.description)
         json.list("lines", parcel.lines) { json, line in

@@ -23,68 +23,53 @@ struct OrderTimeline {
         }
     }
 
-    /// The events in their order, and what locations refused before the first event that is later.
+    /// The events in their order, and what locations refused between them.
     private var moments: [Moment] {
-        var refusals = story.refusals[...]
-        var moments: [Moment] = []
-        for event in story.events {
-            while let refusal = refusals.first, refusal.at < event.at {
-                moments.append(self.moment(refusal))
-                refusals.removeFirst()
-            }
-            moments.append(self.moment(event))
+        let refusals = PlacedRefusals(story).byEvent
+        return (0...story.events.count).flatMap { index -> [Moment] in
+            let refused = (refusals[index] ?? []).map(moment)
+            return index < story.events.count ? refused + [moment(story.events[index])] : refused
         }
-        return moments + refusals.map(self.moment)
     }
 
     private func moment(_ event: OrderStory.HappenedEvent) -> Moment {
         let type = event.type?.rawValue ?? "of a newer version"
         let head = "  \(String(event.sequence).leftPadded(4))  \(event.at.clockText)  \(type.padded(26))  \(event.reference ?? "")"
-        return Moment(at: event.at, lines: [head] + (sentence(event).map { [Self.indent + $0] } ?? []))
+        return Moment(at: event.at, lines: [head] + (sentence(event).map(told) ?? []))
     }
 
-    private func moment(_ refusal: OrderStory.Refusal) -> Moment {
+    private func moment(_ placed: PlacedRefusals.Placed) -> Moment {
+        let refusal = placed.refusal
         let head = "        \(refusal.at.clockText)  \("rejected".padded(26))  \(FulfillmentID.text(refusal.fulfillment))"
         let place = network.location(key: refusal.location)?.location.id ?? "?"
-        return Moment(at: refusal.at, lines: [head, Self.indent + "\(place) \(refusal.reason.clause); looked for elsewhere"])
+        let sentence =
+            placed.isLate
+            ? "\(place) would not have shipped it either (\(ParcelWithdrawal.refused(refusal.reason).words)), but it was taken back before"
+            : ParcelWithdrawal.refused(refusal.reason).sentence(at: place)
+        return Moment(at: refusal.at, lines: [head] + told(sentence))
     }
 
+    private func told(_ sentence: String) -> [String] { sentence.wrapped(width, indent: Self.indent) }
+
     private func sentence(_ event: OrderStory.HappenedEvent) -> String? {
+        if let withdrawal = event.withdrawal { return withdrawal.sentence(at: place(of: event.reference)) }
         guard let detail = event.detail else { return nil }
         switch event.type {
         case .orderSourced: return DeliveryEstimate(interval: detail).map { "arrives \($0.words)" }
         case .orderPromiseChanged: return DeliveryEstimate(interval: detail).map { "later than told: arrives \($0.words)" }
-        case .fulfillmentCancelled: return withdrawal(detail, of: event.reference)
+        case .fulfillmentLateAnswer where detail == Event.FulfillmentLateAnswer.Answer.accepted.rawValue:
+            return "\(place(of: event.reference)) would ship it, but it was taken back before"
         default: return nil
         }
     }
 
-    private func withdrawal(_ reason: String, of fulfillment: String?) -> String {
+    /// Where a parcel ships from.
+    private func place(of fulfillment: String?) -> String {
         let parcel = story.fulfillments.first { FulfillmentID.text($0.key) == fulfillment }
-        let place = parcel.flatMap { network.location(key: $0.location)?.location.id } ?? "the location"
-        switch ParcelRefusal(rawValue: reason) {
-        case .noAnswer: return "\(place) did not answer in time; looked for elsewhere"
-        case .rerouted: return "an agent took it away from \(place)"
-        default: break
-        }
-        return reason == "blocked" ? "units at \(place) were blocked; looked for elsewhere" : "cancelled: \(reason)"
+        return parcel.flatMap { network.location(key: $0.location)?.location.id } ?? "the location"
     }
 
-    private static let indent = "                  "
-}
-
-extension ParcelRefusal {
-    /// After a location's name.
-    fileprivate var clause: String {
-        switch self {
-        case .outOfStock: "has not got the goods"
-        case .damaged: "found the goods damaged"
-        case .capacity: "has no capacity"
-        case .other: "would not ship"
-        case .noAnswer: "did not answer in time"
-        case .rerouted: "was relieved of it"
-        }
-    }
+    private static let indent = 18
 }
 
 extension DeliveryEstimate {

@@ -23,7 +23,7 @@ extension FulfillmentStatus {
         case .accepted: "accepted"
         case .partlyShipped: "partly shipped"
         case .shipped: "shipped"
-        case .cancelled: "cancelled"
+        case .cancelled: "not shipped"
         }
     }
 }
@@ -45,20 +45,6 @@ extension Pickups.ReportKind {
         case .ready: "ready"
         case .collected: "collected"
         case .expired: "never collected"
-        }
-    }
-}
-
-extension ParcelRefusal {
-    /// What became of a parcel that did not leave.
-    var words: String {
-        switch self {
-        case .outOfStock: "refused: sold out there"
-        case .damaged: "refused: damaged there"
-        case .capacity: "refused: no capacity"
-        case .other: "refused"
-        case .noAnswer: "taken back: no answer in time"
-        case .rerouted: "taken back by an agent"
         }
     }
 }

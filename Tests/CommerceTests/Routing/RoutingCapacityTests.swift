@@ -60,7 +60,7 @@ struct RoutingCapacityTests {
         let decisions = decide(requests, byRule ? [anywhere] : [closed], &book)
         #expect(parcels(decisions) == [[1], [2], [2]])
         #expect(decisions.map { $0.sourcing.parcels[0].day } == [day(29), nil, nil])
-        if byRule { #expect(decisions[1].record.fenced == [FencedLocation(location: 1, obstacle: .capacity)]) }
+        if byRule { #expect(decisions[1].record.fenced == [FencedLocation(location: 1, obstacle: .noRoom)]) }
         #expect(book.full == [1])
     }
 

@@ -72,6 +72,7 @@ struct RoutingFenceTests {
         Case(name: "attribute, no line has it", fences: [.attribute("coldChain")], fenced: [:]),
         Case(name: "customers, others", arrange: { $0.near.terms.customers = ["c-2"] }, fenced: [1: .customers]),
         Case(name: "customers, this one", arrange: { $0.near.terms.customers = ["c-2", "c-1"] }, fenced: [:]),
+        Case(name: "full", arrange: { $0.request.sourcing.fullLocations = [2] }, fenced: [2: .noRoom]),
         Case(name: "excluded", arrange: { $0.request.sourcing.excludedLocations = [2] }, fenced: [2: .excluded]),
         Case(name: "asked for one", arrange: { $0.request.onlyLocations = [2] }, fenced: [1: .notAsked, 3: .notAsked]),
         Case(

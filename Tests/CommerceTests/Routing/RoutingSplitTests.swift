@@ -33,6 +33,53 @@ struct RoutingSplitTests {
         }
     }
 
+    /// All or nothing: an order that cannot be shipped whole within the limits goes the way of `otherwise` whole, also one that accepts parts.
+    @Test(
+        arguments: [SplitLimits(neverBelow: 9_000), SplitLimits(furtherParcelWorth: 9_000), SplitLimits(maximumParcels: 1)],
+        [
+            .backorder, .hold(RoutingHold(timeOutMinutes: 5)), .cancel(reason: "too many parcels"), .next,
+        ] as [RoutingOtherwise]
+    )
+    func what_breaks_the_limits_goes_the_way_of_otherwise_whole(limits: SplitLimits, otherwise: RoutingOtherwise) throws {
+        for (partial, units) in [(false, [1, 1]), (true, [1, 1]), (true, [1, 9])] as [(Bool, [Int64])] {
+            var fixture = RoutingFixture()
+            fixture.request = RoutingFixture.order(zip([7, 8], units).map { ($0, $1) })
+            fixture.request.sourcing.acceptPartial = partial
+            fixture.stock = [7: [1: 5], 8: [2: 5]]
+            fixture.strategies = [
+                RoutingStrategy(id: "limited", split: limits, otherwise: otherwise), RoutingStrategy(id: "free"),
+            ]
+            if limits.furtherParcelWorth == nil, limits.neverBelow != nil { fixture.request.orderValue = 8_999 }
+            let decision = try #require(fixture.decide())
+            let all = fixture.request.sourcing.lines
+            #expect(decision.sourcing.parcels.count == (otherwise == .next ? 2 : 0))
+            #expect(decision.record.shortfall == (otherwise != .next ? .splitLimits : units == [1, 1] ? nil : .notEnough))
+            switch otherwise {
+            case .backorder: #expect(decision.sourcing.waiting == all)
+            case .hold: #expect(decision.held?.lines == all)
+            case .cancel: #expect(decision.cancelled?.lines == all)
+            case .next:
+                #expect(decision.record.strategy == "free")
+                #expect(decision.record.passedOver == [PassedOverStrategy(strategy: "limited", reason: .splitLimits)])
+            }
+        }
+    }
+
+    @Test func no_group_is_left_behind_so_that_the_others_fit_into_the_limits() throws {
+        var fixture = RoutingFixture()
+        fixture.request = RoutingFixture.order([(7, 2), (7, 2)], attributes: [["kit": "k1"], ["kit": "k2"]])
+        fixture.request.sourcing.acceptPartial = true
+        fixture.stock = [7: [1: 2, 2: 2]]
+        fixture.strategies = [RoutingStrategy(id: "s", keepTogether: ["kit"], split: SplitLimits(maximumParcels: 1))]
+        let decision = try #require(fixture.decide())
+        #expect(decision.sourcing.parcels.isEmpty && decision.sourcing.waiting.map(\.quantity) == [2, 2])
+        #expect(decision.record.shortfall == .splitLimits)
+        // Where it is the stock that cannot do, what there is ships.
+        fixture.stock = [7: [1: 3, 2: 1]]
+        let part = try #require(fixture.decide())
+        #expect(part.sourcing.parcels.flatMap(\.lines).map(\.quantity) == [2] && part.record.shortfall == .notEnough)
+    }
+
     @Test func the_most_valuable_parcel_need_not_be_worth_the_limit_alone() throws {
         let decision = try #require(split(SplitLimits(furtherParcelWorth: 1_500), units: [2, 1]))
         #expect(decision.sourcing.parcels.isEmpty, "the second is worth 1,000")
