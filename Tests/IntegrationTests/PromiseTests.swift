@@ -256,6 +256,7 @@ struct PromiseTests {
             #expect(lines.map { $0["reference"].string } == ["po-1", "po-3", "po-2"], "the earliest first")
             #expect(lines[0]["promised"] == 3 && lines[0]["free"] == 0 && lines[0]["overdue"] == false, "\(lines[0].text())")
             #expect(lines[2]["promised"] == 1 && lines[2]["free"] == 8 && lines[2]["owed"] == 0, "\(lines[2].text())")
+            #expect(lines[2]["received"] == 0 && lines[2]["undated"] == 0, "\(lines[2].text())")
             #expect(lines[1]["sku"] == "Grün ⚡️" && lines[1]["location"] == "ham" && lines[1]["promised"] == 0)
             // What is not shown counts all the same.
             let only = try await shop.oms(["stock", "expected", "--sku", "A", "--location", "ber", "--limit", "1"])

@@ -63,6 +63,35 @@ struct ConnectionTests {
         await killer.close()
     }
 
+    @Test func a_transaction_left_open_for_too_long_is_a_typed_loss_and_the_next_call_works() async throws {
+        var configuration = try serverConfiguration()
+        configuration.idleInTransactionTimeout = .milliseconds(50)
+        let session = PostgresSession(configuration, logger: quiet)
+        let watcher = PostgresSession(try serverConfiguration(), logger: quiet)
+        let process = Journal()
+        let isEnded = Signal()
+        let outcome = Task {
+            try await session.write { tx in
+                process.append(Int(try tx.query("SELECT pg_backend_pid()").only().int4(0)))
+                #expect(isEnded.waitBlocking(seconds: 60))
+                try tx.execute("SELECT 1")
+            }
+        }
+        try await eventually {
+            guard let frozen = process.values.first else { return false }
+            return try await watcher.read { tx in
+                try tx.query("SELECT 1 FROM pg_stat_activity WHERE pid = $1", [.int4(Int32(frozen))]).isEmpty
+            }
+        }
+        isEnded.fire()
+        let error = await #expect(throws: PostgresError.self) { try await outcome.value }
+        #expect(error?.sqlState == .idleInTransactionTimeout)
+        #expect(error?.isConnectionLoss == true && error?.isOutage == true && error?.isOutcomeUnknown == false)
+        try await session.check()
+        await session.close()
+        await watcher.close()
+    }
+
     @Test func an_old_connection_is_replaced() async throws {
         var configuration = try serverConfiguration()
         configuration.maximumAge = .zero

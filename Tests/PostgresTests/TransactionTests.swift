@@ -194,4 +194,22 @@ struct TransactionTests {
         #expect(settings == ["UTC", "1234ms", "30s", "30s", "a b'c"])
         await session.close()
     }
+
+    @Test func a_session_may_be_kept_from_reading_tables_whole() async throws {
+        try await withScratchDatabase { configuration in
+            var configuration = configuration
+            let sql = "EXPLAIN SELECT * FROM shelf WHERE id = 1"
+            let usual = PostgresSession(configuration, logger: quiet)
+            // A page is soonest read whole.
+            try await usual.script(
+                "CREATE TABLE shelf (id integer PRIMARY KEY, units integer); INSERT INTO shelf VALUES (1, 1); ANALYZE shelf"
+            )
+            #expect(try await usual.read { tx in try tx.query(sql)[0].text(0) }.hasPrefix("Seq Scan"))
+            configuration.readsTablesWhole = false
+            let keyed = PostgresSession(configuration, logger: quiet)
+            #expect(try await keyed.read { tx in try tx.query(sql)[0].text(0) }.hasPrefix("Index Scan"))
+            await keyed.close()
+            await usual.close()
+        }
+    }
 }

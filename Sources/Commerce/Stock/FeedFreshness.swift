@@ -19,14 +19,16 @@ package struct FeedFreshness: Hashable, Sendable {
     ///   - age: seconds since the last feed was complete.
     ///   - intervalMinutes: what the location owes; `nil` or less than 1: nothing, so it is never late.
     package init(age: Double, intervalMinutes: Int64?, rule: FreshnessRule) {
-        guard let intervalMinutes, intervalMinutes > 0, age.isFinite, age > 0 else {
-            self = .fresh
-            return
-        }
         let drop = max(1, rule.dropAfterMisses)
-        let intervals = (age / (Double(intervalMinutes) * 60) - Self.grace).rounded(.down)
-        missed = intervals < 1 ? 0 : intervals >= Double(drop) ? drop : Int64(intervals)
+        missed = min(drop, Self.missed(age: age, intervalMinutes: intervalMinutes))
         isDropped = missed >= drop
+    }
+
+    /// Whole intervals gone without a feed, all of them.
+    package static func missed(age: Double, intervalMinutes: Int64?) -> Int64 {
+        guard let intervalMinutes, intervalMinutes > 0, age.isFinite, age > 0 else { return 0 }
+        let intervals = (age / (Double(intervalMinutes) * 60) - grace).rounded(.down)
+        return intervals < 1 ? 0 : Int64(min(intervals, 1e15))
     }
 
     /// Percent of what is on hand that is kept back, 0 to 100.

@@ -62,11 +62,16 @@ package enum PromiseAllocation {
         package var owed: Int64 = 0
         /// Are promised to those who wait.
         package var promised: Int64 = 0
+        /// Go to somebody who takes parts and wants more than there is: no day is promised for all of it.
+        package var undated: Int64 = 0
 
-        package init(owed: Int64 = 0, promised: Int64 = 0) {
+        package init(owed: Int64 = 0, promised: Int64 = 0, undated: Int64 = 0) {
             self.owed = owed
             self.promised = promised
+            self.undated = undated
         }
+
+        package var units: Int64 { owed + promised + undated }
     }
 
     /// What each of `arrivals` is for, in their order, by the same rule as the promises.
@@ -126,7 +131,7 @@ private struct Supply {
     mutating func take(for wait: PromiseAllocation.Wait) -> Timestamp? {
         guard wait.units > 0 else { return nil }
         guard wait.units <= total else {
-            if wait.acceptPartial { total = 0 }
+            if wait.acceptPartial { takeAll() }
             return nil
         }
         total -= wait.units
@@ -140,6 +145,11 @@ private struct Supply {
             first += 1
         }
         return nil
+    }
+
+    private mutating func takeAll() {
+        for lot in lots[first...] { if let place = lot.arrival { uses[place].undated += lot.units } }
+        (first, total) = (lots.count, 0)
     }
 
     /// Keeps sums far from overflow.

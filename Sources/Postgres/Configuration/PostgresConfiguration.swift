@@ -17,6 +17,12 @@ package struct PostgresConfiguration: Sendable, CustomStringConvertible {
     /// The server ends a session that sits in an open transaction for longer. Zero: never.
     package var idleInTransactionTimeout: Duration = .seconds(30)
 
+    /// Whether a plan may read a table from end to end where an index would do as well.
+    ///
+    /// A plan made while a table is empty reads it whole, and a prepared statement keeps its plan while the table grows. Whoever only ever
+    /// wants a few rows by their keys says no; reports say yes.
+    package var readsTablesWhole = true
+
     /// The kernel gives the connection up when sent data stays unacknowledged for longer.
     package var tcpUserTimeout: Duration = .seconds(15)
 
@@ -74,12 +80,13 @@ package struct PostgresConfiguration: Sendable, CustomStringConvertible {
         let namesSeveral = ["host", "hostaddr"].contains { all[$0]?.contains(",") == true }
         if needsPrimary || namesSeveral { add("target_session_attrs", "read-write") }
         all["client_encoding"] = "UTF8"
-        let settings = [
+        var settings = [
             ("TimeZone", "UTC"),
             ("statement_timeout", String(statementTimeout.milliseconds)),
             ("lock_timeout", String(lockTimeout.milliseconds)),
             ("idle_in_transaction_session_timeout", String(idleInTransactionTimeout.milliseconds)),
         ]
+        if !readsTablesWhole { settings.append(("enable_seqscan", "off")) }
         // The server takes the last of two equal settings, so that the URL's own options come last.
         let ours = settings.map { "-c \($0.0)=\($0.1)" }.joined(separator: " ")
         all["options"] = all["options"].map { "\(ours) \($0)" } ?? ours

@@ -5,6 +5,20 @@ package import Postgres
 package enum ReliabilityStore {
     /// Adds what was judged in this transaction.
     package static func add(_ tallies: [Int32: VerdictTally], at moment: Timestamp, in tx: borrowing Transaction) throws {
+        try change(tallies, at: moment, in: tx) { $0.take($1, at: moment) }
+    }
+
+    /// Adds feeds that came, or did not.
+    package static func add(_ feeds: [Int32: FeedTally], at moment: Timestamp, in tx: borrowing Transaction) throws {
+        try change(feeds, at: moment, in: tx) { $0.take($1, at: moment) }
+    }
+
+    private static func change<Tally>(
+        _ tallies: [Int32: Tally],
+        at moment: Timestamp,
+        in tx: borrowing Transaction,
+        _ take: (inout LocationReliability, Tally) -> Void
+    ) throws {
         guard !tallies.isEmpty else { return }
         let locations = tallies.keys.sorted()
         var known = try lock(locations, in: tx)
@@ -19,7 +33,11 @@ package enum ReliabilityStore {
             )
             known = try lock(locations, in: tx)
         }
-        for (location, tally) in tallies { known[location]?.take(tally, at: moment) }
+        for (location, tally) in tallies {
+            guard var record = known[location] else { continue }
+            take(&record, tally)
+            known[location] = record
+        }
         try update(known, in: tx)
     }
 
@@ -28,15 +46,16 @@ package enum ReliabilityStore {
         try read(try tx.query("SELECT \(columns) FROM location_reliability", []))
     }
 
-    /// Scores from 0 to 1,000 by location key, for the order of candidates. A location that is not named has had no parcel yet:
-    /// `LocationReliability.faultless`.
-    package static func scores(at moment: Timestamp, in tx: borrowing Transaction) throws -> [Int32: Int64] {
-        try all(in: tx).mapValues { $0.score(at: moment) }
+    /// Scores from 0 to 1,000 of the locations' suppliers, by location key, for the order of candidates; where a location has no supplier, its
+    /// own. Where none is named nothing is known yet: `LocationReliability.faultless`.
+    package static func scores(of network: NetworkSnapshot, at moment: Timestamp, in tx: borrowing Transaction) throws -> [Int32: Int64] {
+        network.supplierScores(try all(in: tx), at: moment)
     }
 
     private static let columns = """
         location, parcels, refused, short, answered_late, dispatched_late,
-        total_parcels, total_refused, total_short, total_answered_late, total_dispatched_late, updated_at
+        total_parcels, total_refused, total_short, total_answered_late, total_dispatched_late, updated_at,
+        feeds, feed_lateness, total_feeds, total_late_feeds, total_missed_feeds
         """
 
     private static func lock(_ locations: [Int32], in tx: borrowing Transaction) throws -> [Int32: LocationReliability] {
@@ -57,7 +76,9 @@ package enum ReliabilityStore {
                     refused: try row.double(2),
                     short: try row.double(3),
                     answeredLate: try row.double(4),
-                    dispatchedLate: try row.double(5)
+                    dispatchedLate: try row.double(5),
+                    feeds: try row.double(12),
+                    feedLateness: try row.double(13)
                 ),
                 total: VerdictTally(
                     parcels: try row.int8(6),
@@ -66,6 +87,7 @@ package enum ReliabilityStore {
                     answeredLate: try row.int8(9),
                     dispatchedLate: try row.int8(10)
                 ),
+                totalFeeds: FeedTally(feeds: try row.int8(14), late: try row.int8(15), missed: try row.int8(16)),
                 updatedAt: Timestamp(rawValue: try row.timestamp(11))
             )
         }
@@ -80,9 +102,12 @@ package enum ReliabilityStore {
             SET parcels = t.parcels, refused = t.refused, short = t.short, answered_late = t.answered_late,
                 dispatched_late = t.dispatched_late, total_parcels = t.total_parcels, total_refused = t.total_refused,
                 total_short = t.total_short, total_answered_late = t.total_answered_late,
-                total_dispatched_late = t.total_dispatched_late, updated_at = t.updated_at
+                total_dispatched_late = t.total_dispatched_late, updated_at = t.updated_at,
+                feeds = t.feeds, feed_lateness = t.feed_lateness, total_feeds = t.total_feeds,
+                total_late_feeds = t.total_late_feeds, total_missed_feeds = t.total_missed_feeds
             FROM unnest($1::int[], $2::float8[], $3::float8[], $4::float8[], $5::float8[], $6::float8[],
-                        $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::timestamptz[])
+                        $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::timestamptz[],
+                        $13::float8[], $14::float8[], $15::bigint[], $16::bigint[], $17::bigint[])
                 AS t (\(columns))
             WHERE r.location = t.location
             """,
@@ -93,6 +118,9 @@ package enum ReliabilityStore {
                 .int8Array(entries.map(\.value.total.parcels)), .int8Array(entries.map(\.value.total.refused)),
                 .int8Array(entries.map(\.value.total.short)), .int8Array(entries.map(\.value.total.answeredLate)),
                 .int8Array(entries.map(\.value.total.dispatchedLate)), .timestampArray(entries.map(\.value.updatedAt.rawValue)),
+                .doubleArray(entries.map(\.value.weights.feeds)), .doubleArray(entries.map(\.value.weights.feedLateness)),
+                .int8Array(entries.map(\.value.totalFeeds.feeds)), .int8Array(entries.map(\.value.totalFeeds.late)),
+                .int8Array(entries.map(\.value.totalFeeds.missed)),
             ]
         )
     }

@@ -15,8 +15,22 @@ package enum ExpectedStock {
         package var quantity: Int64
         package var expectedAt: Timestamp
         package var updatedAt: Timestamp
+        /// The most units that were ever announced of it.
+        package var announced: Int64
 
-        package init(location: Int32, reference: String, sku: Int64, quantity: Int64, expectedAt: Timestamp, updatedAt: Timestamp) {
+        /// Units that are no longer to come: they came, or were called off.
+        package var received: Int64 { max(0, announced - quantity) }
+
+        package init(
+            location: Int32,
+            reference: String,
+            sku: Int64,
+            quantity: Int64,
+            expectedAt: Timestamp,
+            updatedAt: Timestamp,
+            announced: Int64? = nil
+        ) {
+            self.announced = announced ?? quantity
             self.location = location
             self.reference = reference
             self.sku = sku
@@ -38,15 +52,18 @@ package enum ExpectedStock {
         }
         let changed = try tx.query(
             """
-            INSERT INTO stock_expected AS e (location, reference, sku, quantity, expected_at, updated_at, closed_at)
-            SELECT t.location, t.reference, t.sku, t.quantity, t.expected_at, t.updated_at,
+            INSERT INTO stock_expected AS e (location, reference, sku, quantity, announced, expected_at, updated_at, closed_at)
+            SELECT t.location, t.reference, t.sku, t.quantity, t.quantity, t.expected_at, t.updated_at,
                    (SELECT s.counted_at FROM stock s
                     WHERE s.sku = t.sku AND s.location = t.location AND s.counted_at >= t.expected_at)
             FROM unnest($1::int[], $2::text[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::timestamptz[])
                 WITH ORDINALITY AS t (location, reference, sku, quantity, expected_at, updated_at, n)
             ORDER BY t.n
             ON CONFLICT (location, reference, sku) DO UPDATE SET
-                quantity = excluded.quantity, expected_at = excluded.expected_at, updated_at = excluded.updated_at,
+                quantity = excluded.quantity,
+                -- What has ended begins anew.
+                announced = CASE WHEN e.quantity = 0 THEN excluded.quantity ELSE greatest(e.announced, excluded.quantity) END,
+                expected_at = excluded.expected_at, updated_at = excluded.updated_at,
                 closed_at = excluded.closed_at
             WHERE e.updated_at < excluded.updated_at
             RETURNING e.sku
@@ -113,7 +130,7 @@ package enum ExpectedStock {
     package static func awaited(sku: String?, location: Int32?, limit: Int, in tx: borrowing Transaction) throws -> [Row] {
         let rows = try tx.query(
             """
-            SELECT location, reference, sku, quantity, expected_at, updated_at FROM stock_expected
+            SELECT location, reference, sku, quantity, expected_at, updated_at, announced FROM stock_expected
             WHERE quantity > 0 AND closed_at IS NULL
               AND ($1::text IS NULL OR sku = (SELECT key FROM sku WHERE id = $1)) AND ($2::int IS NULL OR location = $2)
             ORDER BY expected_at, location, reference, sku LIMIT $3
@@ -127,7 +144,7 @@ package enum ExpectedStock {
     package static func open(of skus: [Int64], in tx: borrowing Transaction) throws -> [Row] {
         let rows = try tx.query(
             """
-            SELECT location, reference, sku, quantity, expected_at, updated_at FROM stock_expected
+            SELECT location, reference, sku, quantity, expected_at, updated_at, announced FROM stock_expected
             WHERE sku = ANY($1) AND quantity > 0 AND closed_at IS NULL
             ORDER BY sku, expected_at, location, reference
             """,
@@ -143,7 +160,8 @@ package enum ExpectedStock {
             sku: try row.int8(2),
             quantity: try row.int8(3),
             expectedAt: Timestamp(rawValue: try row.timestamp(4)),
-            updatedAt: Timestamp(rawValue: try row.timestamp(5))
+            updatedAt: Timestamp(rawValue: try row.timestamp(5)),
+            announced: try row.int8(6)
         )
     }
 

@@ -9,6 +9,8 @@ package enum FreshnessStore {
         /// When the last feed was complete, and how many seconds ago that was.
         package var fedAt: Timestamp
         package var age: Double
+        /// Intervals missed since then that its reliability knows of.
+        package var countedMissed: Int64
     }
 
     /// What is out of the ordinary about a feed.
@@ -56,7 +58,7 @@ package enum FreshnessStore {
             """
             INSERT INTO location_freshness AS f (location, fed_at, feeds) VALUES ($1, clock_timestamp(), 1)
             ON CONFLICT (location) DO UPDATE SET
-                fed_at = excluded.fed_at, feeds = f.feeds + 1,
+                fed_at = excluded.fed_at, feeds = f.feeds + 1, counted_missed = 0,
                 late_feeds = f.late_feeds + CASE WHEN $2 > \(FeedFreshness.grace) THEN 1 ELSE 0 END,
                 lateness = CASE WHEN $2 >= 0 THEN f.lateness * (1 - \(weight)) + least($2, 10) * \(weight) ELSE f.lateness END
             """,
@@ -94,6 +96,18 @@ package enum FreshnessStore {
         return changes.map { steps[$0.location] ?? 0 }
     }
 
+    /// Remembers of locked rows how many missed intervals their reliability knows of.
+    package static func countMissed(_ counts: [(location: Int32, missed: Int64)], in tx: borrowing Transaction) throws {
+        guard !counts.isEmpty else { return }
+        _ = try tx.execute(
+            """
+            UPDATE location_freshness f SET counted_missed = t.missed FROM unnest($1::int[], $2::bigint[]) AS t (location, missed)
+            WHERE f.location = t.location
+            """,
+            [.int4Array(counts.map(\.location)), .int8Array(counts.map(\.missed))]
+        )
+    }
+
     /// Counts what is suspicious about a feed; gives the number of its event.
     ///
     /// - Parameter count: how many times: of rows, for a jump.
@@ -121,15 +135,18 @@ package enum FreshnessStore {
         ).map { try $0.int8(0) }
     }
 
-    private static let columns =
-        "SELECT location, missed, is_dropped, fed_at, extract(epoch FROM clock_timestamp() - fed_at)::float8 FROM location_freshness"
+    private static let columns = """
+        SELECT location, missed, is_dropped, fed_at, extract(epoch FROM clock_timestamp() - fed_at)::float8, counted_missed
+        FROM location_freshness
+        """
 
     private static func row(_ row: Postgres.Row) throws -> Row {
         Row(
             location: try row.int4(0),
             freshness: FeedFreshness(missed: try row.int8(1), isDropped: try row.bool(2)),
             fedAt: Timestamp(rawValue: try row.timestamp(3)),
-            age: try row.double(4)
+            age: try row.double(4),
+            countedMissed: try row.int8(5)
         )
     }
 }

@@ -6,13 +6,15 @@ internal import Store
 /// Looks again at orders that wait for a location's room: when its next working day begins, when its capacity is changed, and at the start.
 ///
 /// Within a day, room that is given back goes to whoever wants the same SKUs; this is for everybody else.
-struct CapacityWatch {
+struct CapacityWatch: RelayChore {
     private struct Room: Hashable {
         var day: CivilDate
         var parcelsPerDay: Int64
     }
 
     private static let interval: Int64 = 10
+
+    let name = "orders that wait for room"
 
     /// As of the last look, by location.
     private var seen: [Int32: Room] = [:]

@@ -3,12 +3,13 @@ internal import Postgres
 internal import Store
 
 /// Clears away why orders were routed as they were, once it has been kept for as long as the network says.
-struct DecisionClearing {
+struct DecisionClearing: RelayChore {
     /// Decisions cleared away in one transaction, once a second while there are more: 400 million a day.
     private static let step: Int32 = 5_000
     /// Seconds until the next look, when nothing is left to be cleared away.
     private static let interval: Int64 = 60
 
+    let name = "old decisions"
     private var next: Timestamp?
 
     /// Clears away some, the oldest first.

@@ -6,7 +6,7 @@ package import Postgres
 internal import RabbitMQ
 internal import Store
 
-/// The other part of role `relay`: publishes what is left in the outbox by workers that died, or while the broker was away.
+/// A part of role `relay`: publishes what is left in the outbox by workers that died, or while the broker was away.
 package struct OutboxRelay: Sendable {
     /// Nobody has tried a row for this long: its worker publishes within milliseconds, or not at all.
     static let overdueSeconds = 5.0
@@ -16,7 +16,6 @@ package struct OutboxRelay: Sendable {
     private let shared: SharedState
     private let stop: StopSignal
     private let logger: Logger
-    private let age = Gauge(label: "outbox.oldest.age.seconds")
     private let relayed = Counter(label: "outbox.relayed")
 
     package init(session: PostgresSession, link: BrokerLink, shared: SharedState, stop: StopSignal, logger: Logger) {
@@ -28,15 +27,10 @@ package struct OutboxRelay: Sendable {
     }
 
     package func run() async {
-        var capacity = CapacityWatch()
-        var decisions = DecisionClearing()
         while !stop.isRaised {
             do {
                 // While there is something to send, without pause.
                 while try await sweep() > 0, !stop.isRaised {}
-                try await capacity.look(session: session, shared: shared)
-                try await decisions.look(session: session, shared: shared)
-                age.record(try await session.read(isolation: .readCommitted) { tx in try OutboxStore.oldestAge(in: tx) })
             } catch {
                 logger.warning("outbox not swept", metadata: ["error": "\(error)"])
             }

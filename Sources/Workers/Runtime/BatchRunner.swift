@@ -132,6 +132,8 @@ package struct BatchRunner<Handler: RoleHandler>: Sendable {
                 let items = try group.map { try batch[$0].content.get() }
                 let results = try await handler.process(items, lane: lane)
                 for (index, result) in zip(group, results) { outcomes[index] = result }
+            } catch  where group.count > 1 && error.isOfSlowness {
+                groups += halves(of: group)
             } catch  where error.isOfServers || error is CancellationError {
                 // Told to stop at once: no message is to blame, and the broker delivers them again.
                 throw error
@@ -144,12 +146,16 @@ package struct BatchRunner<Handler: RoleHandler>: Sendable {
                     outcomes[group[0]] = .refuse(MessageRefusal(.internalError, "A fault of this system; its engineers are told."))
                     continue
                 }
-                let middle = group.count / 2
-                groups.append(Array(group[middle...]))
-                groups.append(Array(group[..<middle]))
+                groups += halves(of: group)
             }
         }
         return outcomes.compactMap { $0 }
+    }
+
+    /// The half that comes first is last: it is popped first.
+    private func halves(of group: [Int]) -> [[Int]] {
+        let middle = group.count / 2
+        return [Array(group[middle...]), Array(group[..<middle])]
     }
 
     /// Tries again, with back-off, while the database is away; gives up only when told to stop.
@@ -192,6 +198,10 @@ extension BrokerError {
 }
 
 extension Error {
+    /// Whether the server took the transaction for abandoned: the process was frozen, or thought for too long between two statements, which
+    /// it would do again. Half the batch takes half as long.
+    fileprivate var isOfSlowness: Bool { SQLState.idleInTransactionTimeout ~= self }
+
     /// Whether a server is to blame, so that the same batch may well succeed later.
     var isOfServers: Bool {
         guard let error = self as? PostgresError else { return false }

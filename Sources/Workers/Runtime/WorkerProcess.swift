@@ -48,7 +48,7 @@ package struct WorkerProcess: Service {
     ) throws {
         self.roles = roles
         self.lanes = lanes
-        self.database = database
+        self.database = database.ofWorkers
         self.broker = broker
         self.health = health
         self.logger = logger
@@ -63,6 +63,8 @@ package struct WorkerProcess: Service {
         let link = BrokerLink(broker, logger: logger) { publisher in try await publisher.declare(Topology(BrokerTopology.oms)) }
         await withGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { group in
+                // What needs no broker does not wait for it.
+                if roles.contains(.relay) { startChores(in: &group) }
                 // Consumers need their queues: the first session declares them, patiently.
                 await declareFirst(link)
                 for role in roles { start(role, link: link, in: &group) }
@@ -126,6 +128,12 @@ package struct WorkerProcess: Service {
             )
             group.addTask { await relay.run() }
         }
+    }
+
+    private func startChores(in group: inout TaskGroup<Void>) {
+        let session = PostgresSession(database, name: "chores", logger: logger)
+        let chores = RelayChores(session: session, shared: shared, stop: stop, logger: logger)
+        group.addTask { await chores.run() }
     }
 
     private func add(_ handler: some RoleHandler, _ role: EventRole, _ lanes: Int, _ link: BrokerLink, _ group: inout TaskGroup<Void>) {

@@ -7,7 +7,7 @@ enum BatchSights {
     ///   - decisions: one for each request, in their order.
     ///   - routed: the same as rules made them; `nil` where none are in force.
     ///   - stock: as it was before the first decision; so `capacity`.
-    ///   - reliability: the locations' scores.
+    ///   - reliability: the scores of the locations' suppliers.
     static func of(
         _ requests: [SourcingRequest],
         decisions: [SourcingDecision],

@@ -13,7 +13,7 @@ package struct IncomingStock: Sendable {
         package var isOverdue: Bool
 
         /// Units promised to nobody.
-        package var free: Int64 { max(0, row.quantity - use.owed - use.promised) }
+        package var free: Int64 { max(0, row.quantity - use.units) }
     }
 
     /// The earliest first.

@@ -13,7 +13,7 @@ struct RoutingInputs {
 
     /// - Parameters:
     ///   - heads: the orders that are to be decided, under their row locks.
-    ///   - reliability: the locations' scores.
+    ///   - reliability: the scores of the locations' suppliers.
     static func load(
         _ heads: [OrderLocks.LockedOrder],
         reliability: [Int32: Int64],

@@ -189,7 +189,7 @@ struct SourcingBatch: Sendable {
             )
         }
         let (stock, room) = (StockSnapshot(cells, keeps: kept.keeps), capacity)
-        let reliability = requests.isEmpty ? [:] : try ReliabilityStore.scores(at: now, in: tx)
+        let reliability = requests.isEmpty ? [:] : try ReliabilityStore.scores(of: network, at: now, in: tx)
         let routed = try RoutedOrder.decide(
             requests,
             heads: wanting,

@@ -129,9 +129,15 @@ struct FeedPart {
         let news = FreshnessNews(network: network, now: now)
         let jumps = try FeedStore.lock(location: location, in: tx)?.jumps ?? 0
         if jumps > 0 { try news.tell(.jump, of: entry, sequence: message.sequence, skus: jumps, in: tx, effects: &effects) }
-        let before = try FreshnessStore.feed(location: location, intervalMinutes: network.feedInterval(of: entry), in: tx)
-        guard let before, before.freshness != .fresh else { return }
-        try news.write([FreshnessNews.Step(before: before, freshness: .fresh, lastFeedAt: now)], in: tx, effects: &effects)
+        let interval = network.feedInterval(of: entry)
+        guard let before = try FreshnessStore.feed(location: location, intervalMinutes: interval, in: tx) else { return }
+        if before.freshness != .fresh {
+            try news.write([FreshnessNews.Step(before: before, freshness: .fresh, lastFeedAt: now)], in: tx, effects: &effects)
+        }
+        guard let interval, interval > 0 else { return }
+        var tally = FeedTally()
+        tally.addFeed(age: before.age, intervalMinutes: interval)
+        try ReliabilityStore.add([location: tally], at: now, in: tx)
     }
 
     private func countJumps(

@@ -24,6 +24,25 @@ struct FreshnessNews {
         )
     }
 
+    /// Intervals that the location of a row let go by since its last feed.
+    func missed(by row: FreshnessStore.Row) -> Int64 {
+        FeedFreshness.missed(age: row.age, intervalMinutes: network.location(key: row.location).flatMap(network.feedInterval))
+    }
+
+    /// Has the reliability of locked rows' locations know of missed intervals: of one at most, however many they are. Those that went by
+    /// while nobody looked (no worker ran, or a network file asked for feeds more often) tell nothing of the location.
+    func count(missed rows: [FreshnessStore.Row], in tx: borrowing Transaction) throws {
+        var (counts, tallies): ([(location: Int32, missed: Int64)], [Int32: FeedTally]) = ([], [:])
+        for row in rows {
+            let missed = missed(by: row)
+            guard missed > row.countedMissed else { continue }
+            counts.append((row.location, missed))
+            tallies[row.location, default: FeedTally()].addMissed()
+        }
+        try FreshnessStore.countMissed(counts, in: tx)
+        try ReliabilityStore.add(tallies, at: now, in: tx)
+    }
+
     /// Writes the steps of locked rows: a new version of the network, so that every worker hears of it; an event each; and as what can be
     /// sold there changes, storefronts and waiting orders hear of it too.
     func write(_ steps: [Step], in tx: borrowing Transaction, effects: inout Effects) throws {

@@ -32,13 +32,17 @@ package struct FreshnessWatch: Sendable {
         guard try FreshnessStore.claim(in: tx) else { return }
         let news = FreshnessNews(network: try lane.shared.network(in: tx), now: SystemClock.now())
         if try StockPolicy.takeNews(in: tx) { try news.tellOfStock(try StockPolicy.skus(in: tx), in: tx, effects: &effects) }
-        let changing = try FreshnessStore.all(in: tx).filter { news.freshness(of: $0) != $0.freshness }
+        let changing = try FreshnessStore.all(in: tx).filter {
+            news.freshness(of: $0) != $0.freshness || news.missed(by: $0) > $0.countedMissed
+        }
         guard !changing.isEmpty else { return }
         // A feed may have come in since.
-        let steps = try FreshnessStore.lock(changing.map(\.location), in: tx).compactMap { row -> FreshnessNews.Step? in
+        let rows = try FreshnessStore.lock(changing.map(\.location), in: tx)
+        let steps = rows.compactMap { row -> FreshnessNews.Step? in
             let freshness = news.freshness(of: row)
             return freshness == row.freshness ? nil : FreshnessNews.Step(before: row, freshness: freshness, lastFeedAt: row.fedAt)
         }
         try news.write(steps, in: tx, effects: &effects)
+        try news.count(missed: rows, in: tx)
     }
 }

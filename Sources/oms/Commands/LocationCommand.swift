@@ -14,12 +14,14 @@ struct LocationCommand: AsyncParsableCommand {
 
     struct Reliability: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "How far each location can be relied on, and what that is made of.",
+            abstract: "How far each location and its supplier can be relied on, and what that is made of.",
             discussion: """
                 Every parcel is judged once, when nothing of it is open any more: refused (nothing shipped; no answer in time included), short \
-                (units refused, others shipped), answered late, dispatched later than the location's lead time. A parcel weighs half after \
-                \(LocationReliability.halfLifeDays) days. Score, of 1000: (1 - refused) x (1 - short/2) x (1 - answered late/4) x (1 - dispatched late/4), \
-                each a share of the weight of all parcels and \(Int(LocationReliability.creditedParcels)) faultless ones credited to everybody.
+                (units refused, others shipped), answered late, dispatched later than the location's lead time. Every feed that is owed is judged \
+                too: late by the part of an interval that it came too late, one at most; by one where it never came. All weigh half after \
+                \(LocationReliability.halfLifeDays) days. Score, of 1000: (1 - refused) x (1 - short/2) x (1 - answered late/4) x (1 - dispatched late/4) \
+                x (1 - feeds late/4), each a share of the weight of all parcels, or feeds, and \(Int(LocationReliability.creditedParcels)) faultless \
+                ones credited to everybody. A supplier's score is the mean of its locations', weighted by their parcels, credited ones included.
 
                 Example: oms location reliability --json
                 """
@@ -35,10 +37,16 @@ struct LocationCommand: AsyncParsableCommand {
             }
             let now = SystemClock.now()
             if !json { Terminal.print(ReliabilityText.header) }
+            let scores = network.supplierScores(known, at: now)
             for entry in network.locations {
                 let record = known[entry.key] ?? LocationReliability(updatedAt: now)
                 let id = entry.location.id
-                Terminal.print(json ? ReliabilityText.json(record, of: id, at: now) : ReliabilityText.line(record, of: id, at: now))
+                let supplier = entry.location.supplier.map { ($0, scores[entry.key] ?? LocationReliability.faultless) }
+                Terminal.print(
+                    json
+                        ? ReliabilityText.json(record, of: id, supplier: supplier, at: now)
+                        : ReliabilityText.line(record, of: id, supplier: supplier, at: now)
+                )
             }
         }
     }

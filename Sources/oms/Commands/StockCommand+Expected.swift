@@ -8,8 +8,9 @@ extension StockCommand {
         static let configuration = CommandConfiguration(
             abstract: "Goods on their way, and what of them is promised; the earliest first.",
             discussion: """
-                What `stock.expected` announced and no count has closed yet. Promised: to orders that wait, the oldest first, and to parcels that \
-                the location was asked for and has not the goods of. A delivery whose date has passed is overdue and promises nothing until \
+                What `stock.expected` announced and no count has closed yet: units still to come; those that came in, of the most that was ever \
+                announced; those spoken for: by orders that wait, the oldest first, and by parcels that the location was asked for and has not the goods \
+                of; and the rest, free for whoever comes next. It is what promises are made of, by the same rule. A delivery whose date has passed is overdue and promises nothing until \
                 it is announced with its new date, or counted. All times are UTC.
 
                 Example: oms stock expected --location ber-1

@@ -72,7 +72,13 @@ extension StockCommand {
                 return StockReportPage(
                     report: report,
                     names: try SKUStore.names(of: Array(Set(shown)), in: tx),
-                    supply: SupplyReport(try SupplyFigures.of(scope, in: tx), network: network, locations: keys, now: now),
+                    supply: SupplyReport(
+                        try SupplyFigures.of(scope, in: tx),
+                        reliability: try ReliabilityStore.all(in: tx),
+                        network: network,
+                        locations: keys,
+                        now: now
+                    ),
                     now: now
                 )
             }

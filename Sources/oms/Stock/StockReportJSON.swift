@@ -28,6 +28,8 @@ extension StockReportPage {
             json.member("parcels", supplier.parcels)
             json.member("rejected", supplier.rejected)
             write("reliability", supplier.reliability, &json)
+            json.member("score", optional: supplier.score)
+            json.member("feedAgeSeconds", optional: supplier.observedAt.map { (now.rawValue - $0.rawValue) / 1_000_000 })
             json.list("locations", supplier.places, write)
             json.endObject()
         }
@@ -73,6 +75,7 @@ extension StockReportPage {
         json.member("parcels", place.figures.parcels)
         json.member("rejected", place.figures.rejected)
         write("reliability", place.reliability, &json)
+        json.member("score", place.score)
         json.endObject()
     }
 

@@ -5,7 +5,7 @@ internal import Store
 /// The report on stock for a person: at most 80 characters a line.
 struct StockReportPage: Sendable {
     private static let width = 80
-    private static let supplyWidths = [9, 8, 6, 6, 5, 8, 11]
+    private static let supplyWidths = [8, 8, 6, 5, 4, 7, 11, 5]
 
     let report: StockReport
     /// Of the SKUs that are shown, by key.
@@ -84,11 +84,13 @@ struct StockReportPage: Sendable {
 
     private var suppliers: [String] {
         guard !supply.suppliers.isEmpty else { return [] }
-        let titles = zip(["feed age", "owed", "missed", "stale", "lost", "parcels", "taken whole"], Self.supplyWidths)
+        let titles = zip(["feed age", "owed", "missed", "stale", "lost", "parcels", "taken whole", "score"], Self.supplyWidths)
         var lines = ["", "Suppliers", "  location".padded(17) + titles.map { " " + $0.leftPadded($1) }.joined()]
         for supplier in supply.suppliers {
             let share = supplier.reliability.map { ", \(percent($0)) of \(supplier.parcels.grouped) parcels taken whole" } ?? ""
-            lines.append("  \(supplier.id ?? "no supplier")\(share)".fitted(Self.width))
+            let score = supplier.score.map { ": score \($0)" } ?? ""
+            let age = supplier.observedAt.map { ", oldest feed \(Ages.words(from: $0, to: now))" } ?? ""
+            lines.append("  \(supplier.id ?? "no supplier")\(score)\(age)\(share)".fitted(Self.width))
             lines += supplier.places.map(line)
         }
         return lines
@@ -100,7 +102,7 @@ struct StockReportPage: Sendable {
         let missed: String = place.missed.map { intervals in String(intervals) } ?? "-"
         let share: String = place.reliability.map(percent) ?? "-"
         let counts: [String] = [place.figures.stale, place.figures.abandoned, place.figures.parcels].map { count in String(count) }
-        let cells: [String] = [age, owed, missed] + counts + [share]
+        let cells: [String] = [age, owed, missed] + counts + [share, String(place.score)]
         let figures = zip(cells, Self.supplyWidths).map { " " + $0.leftPadded($1) }.joined()
         return "    \(place.location.fitted(13).padded(13))\(figures)".fitted(Self.width)
     }

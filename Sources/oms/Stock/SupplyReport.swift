@@ -1,7 +1,7 @@
 internal import Commerce
 internal import Store
 
-/// Suppliers and their locations: how old their feeds are, and how many parcels they took without a rejection.
+/// Suppliers and their locations: how old their feeds are, how many parcels they took without a rejection, and how far they can be relied on.
 struct SupplyReport: Sendable {
     struct Place: Sendable {
         var location: String
@@ -12,6 +12,8 @@ struct SupplyReport: Sendable {
         /// Whole intervals that passed since the newest feed.
         var missed: Int64?
         var figures: SupplyFigures
+        /// See `LocationReliability.score`.
+        var score: Int64
 
         var reliability: Double? { Self.reliability(parcels: figures.parcels, rejected: figures.rejected) }
 
@@ -24,7 +26,11 @@ struct SupplyReport: Sendable {
         /// `nil`: the locations that belong to no supplier.
         var id: String?
         var places: [Place]
+        /// See `SupplierReliability.score`; `nil`: there is no supplier.
+        var score: Int64?
 
+        /// The moment the oldest of its locations' newest feeds is of.
+        var observedAt: Timestamp? { places.compactMap(\.observedAt).min() }
         var parcels: Int64 { places.reduce(0) { $0 + $1.figures.parcels } }
         var rejected: Int64 { places.reduce(0) { $0 + $1.figures.rejected } }
         /// Parcels of the window without a rejection, as a share of all.
@@ -34,8 +40,21 @@ struct SupplyReport: Sendable {
     /// By id, those without a supplier last.
     var suppliers: [Supplier]
 
-    /// - Parameter locations: keys of those to tell of; empty: all.
-    init(_ figures: [SupplyFigures], network: NetworkSnapshot, locations: [Int32], now: Timestamp) {
+    /// - Parameters:
+    ///   - reliability: by location key, as far as it is known.
+    ///   - locations: keys of those to tell of; empty: all.
+    init(
+        _ figures: [SupplyFigures],
+        reliability: [Int32: LocationReliability],
+        network: NetworkSnapshot,
+        locations: [Int32],
+        now: Timestamp
+    ) {
+        let shared = network.supplierScores(reliability, at: now)
+        var scores: [String: Int64] = [:]
+        for entry in network.locations {
+            if let supplier = entry.location.supplier { scores[supplier] = shared[entry.key] ?? LocationReliability.faultless }
+        }
         var places: [Place] = []
         for figure in figures where locations.isEmpty || locations.contains(figure.location) {
             guard let entry = network.location(key: figure.location) else { continue }
@@ -52,12 +71,19 @@ struct SupplyReport: Sendable {
                     observedAt: figure.observedAt,
                     intervalMinutes: interval,
                     missed: missed,
-                    figures: figure
+                    figures: figure,
+                    score: reliability[figure.location]?.score(at: now) ?? LocationReliability.faultless
                 )
             )
         }
         suppliers = Dictionary(grouping: places, by: \.supplier)
-            .map { Supplier(id: $0, places: $1.sorted { precedesBytewise($0.location, $1.location) }) }
+            .map { id, places in
+                Supplier(
+                    id: id,
+                    places: places.sorted { precedesBytewise($0.location, $1.location) },
+                    score: id.flatMap { scores[$0] }
+                )
+            }
             .sorted { left, right in
                 guard let first = left.id, let second = right.id else { return left.id != nil }
                 return precedesBytewise(first, second)

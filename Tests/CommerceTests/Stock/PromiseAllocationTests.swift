@@ -98,4 +98,13 @@ struct PromiseAllocationTests {
         // The shelf's unit and one of the 4 for the oldest, after the 2 that are owed; the last of the 4 and two of the 5 for the next.
         #expect(uses == [.init(owed: 0, promised: 2), .init(owed: 2, promised: 2), .init(), .init()])
     }
+
+    @Test func who_takes_parts_and_wants_more_than_there_is_takes_the_rest_of_every_arrival() {
+        let arrivals = [arrival(10, 4), arrival(20, 5)]
+        let parts = PromiseAllocation.Wait(order: 2, line: 0, sku: 7, units: 100, acceptPartial: true)
+        let waits = [wait(1, 3), parts, wait(3, 1)]
+        let uses = PromiseAllocation.uses(of: arrivals, by: waits, shelves: [])
+        #expect(uses == [.init(promised: 3, undated: 1), .init(undated: 5)])
+        #expect(promises(waits, arrivals) == [10, nil, nil], "nothing is left for the youngest")
+    }
 }
