@@ -187,20 +187,35 @@ struct AuditTests {
             try await shop.place(order)
             try await shop.event("order.backordered", of: order)
             try await shop.session.write { tx in
-                try tx.execute("UPDATE waiting_line SET told = false")
-                try tx.execute("UPDATE order_event SET at = at - interval '9 minutes'")
+                try tx.execute("UPDATE waiting_line SET untold_since = now() - interval '9 minutes'")
+                try tx.execute("UPDATE order_event SET at = at - interval '1 day'")
             }
             #expect(try await shop.broken().isEmpty, "there is still time")
-            try await shop.session.write { tx in try tx.execute("UPDATE order_event SET at = at - interval '2 minutes'") }
-            #expect(try await shop.broken() == ["told_again"])
+            try await shop.session.write { tx in
+                try tx.execute("UPDATE waiting_line SET untold_since = untold_since - interval '2 minutes'")
+                try tx.execute("UPDATE order_event SET at = now()")
+            }
+            #expect(try await shop.broken() == ["told_again"], "whatever else happened since")
             try await shop.session.write { tx in
                 try tx.execute("INSERT INTO order_hold (order_key, reason, since, outcome) SELECT key, 'rounds', now(), 1 FROM orders")
             }
             #expect(try await shop.broken().isEmpty, "an agent looks at it")
+            try await shop.session.write { tx in try tx.execute("UPDATE order_hold SET ended_at = now() - interval '9 minutes'") }
+            #expect(try await shop.broken().isEmpty, "from its end there is time again")
+            try await shop.session.write { tx in try tx.execute("UPDATE order_hold SET ended_at = now() - interval '11 minutes'") }
+            #expect(try await shop.broken() == ["told_again"])
             try await shop.session.write { tx in
                 try tx.execute("DELETE FROM order_hold")
-                try tx.execute("UPDATE waiting_line SET told = true")
+                try tx.execute("UPDATE waiting_line SET untold_since = NULL")
             }
+            #expect(try await shop.broken().isEmpty)
+            try await shop.session.write { tx in
+                try tx.execute(
+                    "INSERT INTO delivery_delay SELECT order_key, 0, NULL, true, now(), 1, NULL FROM waiting_line"
+                )
+            }
+            #expect(try await shop.broken() == ["delays_told"], "the order's first event tells of no delay")
+            try await shop.session.write { tx in try tx.execute("DELETE FROM delivery_delay") }
         }
     }
 }

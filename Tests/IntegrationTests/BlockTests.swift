@@ -98,7 +98,7 @@ struct BlockTests {
             try await shop.accepted("stock.released", shop.release("ber", "q-1"))
             #expect(try await shop.sourced(order, count: 2).first?.lines == [.init(lineID: "1", quantity: 5)])
             #expect(try shop.events("order.backordered", of: order).count == 2)
-            #expect(try await shop.number("SELECT count(*) FROM waiting_line WHERE NOT told") == 0)
+            #expect(try await shop.number("SELECT count(*) FROM waiting_line WHERE untold_since IS NOT NULL") == 0)
         }
     }
 
@@ -153,7 +153,7 @@ struct BlockTests {
                 try await shop.number("SELECT count(*) FILTER (WHERE released_at IS NULL) * 1000 + count(*) FROM stock_block") == 24_048
             }
             try await eventually("whoever waits again was looked at", within: .seconds(240)) {
-                try await shop.number("SELECT count(*) FROM waiting_line WHERE NOT told") == 0
+                try await shop.number("SELECT count(*) FROM waiting_line WHERE untold_since IS NOT NULL") == 0
             }
             let codes = Set(try await shop.desk().map(\.code))
             #expect(codes.isSubset(of: ["not_cancellable", "over_shipped"]), "\(codes)")

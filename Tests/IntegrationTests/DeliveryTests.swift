@@ -148,6 +148,10 @@ struct DeliveryTests {
                 try await expect("\(date)T08:00:00Z")
                 let changed = try await shop.event("order.promise_changed", of: order, count: index + 1)
                 #expect(changed["lines"][0]["promisedBefore"].string == (index > 0 ? "\(dates[index - 1])T08:00:00Z" : nil))
+                // A mail tells of how things stand when it is written.
+                if index == 1 {
+                    try await eventually("the later date is mailed") { try templates(shop, of: order).contains("promise_changed") }
+                }
             }
             // The mails of one order are written in the order of its events: once this one is out, so is whatever came before.
             try await shop.accepted("order.cancelled", shop.cancellation(order))

@@ -128,7 +128,7 @@ struct LateTruthTests {
                 }
             }
             try await eventually("whoever waits again was looked at") {
-                try await shop.number("SELECT count(*) FROM waiting_line WHERE NOT told") == 0
+                try await shop.number("SELECT count(*) FROM waiting_line WHERE untold_since IS NOT NULL") == 0
             }
             try await RaceTests.expectNoDeadlock(shop)
             try await rival.stop()

@@ -106,7 +106,7 @@ struct RefusedParcelTests {
             let again = try await shop.event("order.backordered", of: order, count: 2)
             #expect(again["lines"] == told["lines"])
             #expect(try shop.events("order.backordered", of: order).count == 2)
-            #expect(try await shop.number("SELECT count(*) FROM waiting_line WHERE NOT told") == 0)
+            #expect(try await shop.number("SELECT count(*) FROM waiting_line WHERE untold_since IS NOT NULL") == 0)
         }
     }
 

@@ -44,9 +44,12 @@ enum EventExamples {
                 orderID: orderID,
                 version: 3,
                 lines: [
-                    Event.Line(lineID: "1", sku: "A-1", quantity: 2, promisedAt: time), Event.Line(lineID: "2", sku: "B/2", quantity: 1),
+                    Event.Line(lineID: "1", sku: "A-1", quantity: 2, promisedAt: time, deliverTo: day(27)),
+                    Event.Line(lineID: "2", sku: "B/2", quantity: 1),
+                    Event.Line(lineID: "3", sku: "C", quantity: 1, inStock: true),
                 ]
             ),
+            Event.OrderPromiseChanged(channel: channel, orderID: orderID, version: 3, lines: lines, deliverToBefore: day(25)),
             Event.OrderPromiseChanged(
                 channel: channel,
                 orderID: orderID,

@@ -34,6 +34,7 @@ struct StatementPlanTests {
         INSERT INTO order_hold (order_key, reason, since, until, outcome, ended_at, last_parcel)
             SELECT n, 'rounds', now(), now(), 1, now(), n FROM generate_series(1, \(orders)) n;
         INSERT INTO agent_request SELECT n, 1, 'q', '\\x00', now() FROM generate_series(1, \(orders)) n;
+        INSERT INTO delivery_delay SELECT n, 0, NULL, true, now(), 1, now() FROM generate_series(1, \(orders)) n;
         INSERT INTO email SELECT n, 1, '', 'm', '\\x00', now() FROM generate_series(1, \(orders)) n;
         INSERT INTO lease (channel, basket, granted_at, expires_at, order_key, sequence)
             SELECT 1, 'b' || n, now(), now() + interval '1 day', CASE WHEN n % 10 = 0 THEN n END, 1 FROM generate_series(1, 40000) n;
@@ -50,8 +51,9 @@ struct StatementPlanTests {
         """
 
     private static let hot = [
-        "orders", "order_document", "order_line", "waiting_line", "stock", "fulfillment", "fulfillment_line", "fulfillment_rejection",
-        "shipment", "shipment_line", "invoice", "stock_movement", "order_event", "email", "sku", "postal_code", "stock_told",
+        "orders", "order_document", "order_line", "waiting_line", "delivery_delay", "stock", "fulfillment", "fulfillment_line",
+        "fulfillment_rejection", "shipment", "shipment_line", "invoice", "stock_movement", "order_event", "email", "sku", "postal_code",
+        "stock_told",
         "lease", "lease_line", "allotment_use", "order_hold", "agent_request", "sourcing_decision",
     ]
 
@@ -110,7 +112,21 @@ struct StatementPlanTests {
         ("waiting for promises", { keys, _, tx in _ = try WaitingPromises.queue(keys.map { $0 % 20_000 + 1 }, limit: 100, in: tx) }),
         (
             "promises",
-            { keys, _, tx in try WaitingPromises.write(keys.map { .init(order: $0 * 2, line: 0, promisedAt: nil) }, in: tx) }
+            { keys, _, tx in
+                try WaitingPromises.write(keys.map { .init(order: $0 * 2, line: 0, promisedAt: nil, word: .unknown) }, in: tx)
+            }
+        ),
+        ("moving promises", { keys, _, tx in _ = try WaitingPromises.moving(among: keys, in: tx) }),
+        (
+            "delays",
+            { keys, round, tx in
+                let now = Timestamp(rawValue: 1_800_000_000_000_000)
+                let delays = keys.map { DeliveryDelays.Delay(order: $0, line: 0, known: .there, waits: true, sequence: Int32(round + 1)) }
+                try DeliveryDelays.insert(delays, at: now, in: tx)
+                _ = try DeliveryDelays.unsettled(of: keys, in: tx)
+                try DeliveryDelays.overtake(keys.map { ($0, 0) }, at: now, in: tx)
+                try DeliveryDelays.settle(keys.map { ($0, 3) }, at: now, in: tx)
+            }
         ),
         ("rejections", { keys, _, tx in _ = try FulfillmentRejections.locations(of: keys, in: tx) }),
         ("refusals", { keys, _, tx in _ = try FulfillmentRejections.of(keys, in: tx) }),

@@ -1,6 +1,6 @@
-/// Goods that arrive later than their customer was told.
+/// Goods that another parcel brings than was thought when their customer heard of them last, and later.
 package struct DeliveryChange: Hashable, Sendable {
-    /// What another parcel than before brings now, and when.
+    /// What a new parcel brings, and when.
     package struct NewParcel: Hashable, Sendable {
         package var delivery: DeliveryEstimate?
         /// By the lines' places in the order.
@@ -12,43 +12,71 @@ package struct DeliveryChange: Hashable, Sendable {
         }
     }
 
-    /// When the parcels that are later arrive.
-    package var delivery: DeliveryEstimate
+    /// The last word on units that are in a new parcel now.
+    package struct Told: Hashable, Sendable {
+        package var word: DeliveryWord
+        /// They were in another parcel before; else they waited for goods.
+        package var wereInParcel: Bool
+
+        package init(_ word: DeliveryWord, wereInParcel: Bool) {
+            self.word = word
+            self.wereInParcel = wereInParcel
+        }
+    }
+
+    /// When the parcels that are later arrive; `nil`: that is not known any more.
+    package var delivery: DeliveryEstimate?
     /// The last day that was told of their goods before.
     package var before: CivilDate
     /// Those goods, by line.
     package var lines: [LineUnits]
 
-    /// What is to be told of units that were taken back and go out in other parcels; `nil` where nothing arrives later than was told, or no
-    /// date was known before or is known now.
-    ///
-    /// - Parameters:
-    ///   - parcels: the new ones.
-    ///   - lost: the lines of which something was taken back since the customer heard of them.
-    ///   - told: of lines, the last day of all parcels that there ever were: whoever was told a later day once has heard of it.
-    package static func later(_ parcels: [NewParcel], lost: Set<Int>, told: [Int: CivilDate]) -> DeliveryChange? {
-        var units: [Int: Int64] = [:]
-        var (windows, before): ([DeliveryEstimate], CivilDate?) = ([], nil)
-        for parcel in parcels {
-            guard let delivery = parcel.delivery else { continue }
-            let late = parcel.lines.filter { line in lost.contains(line.line) && told[line.line].map { $0 < delivery.latest } ?? false }
-            guard !late.isEmpty else { continue }
-            windows.append(delivery)
-            for line in late {
-                units[line.line, default: 0] += line.quantity
-                before = max(before, told[line.line])
-            }
-        }
-        guard let delivery = DeliveryEstimate.covering(windows), let before else { return nil }
-        return DeliveryChange(
-            delivery: delivery,
-            before: before,
-            lines: units.sorted { $0.key < $1.key }.map { LineUnits(line: $0.key, quantity: $0.value) }
-        )
+    package init(delivery: DeliveryEstimate?, before: CivilDate, lines: [LineUnits]) {
+        self.delivery = delivery
+        self.before = before
+        self.lines = lines
     }
 
-    private static func max(_ one: CivilDate?, _ other: CivilDate?) -> CivilDate? {
-        guard let one, let other else { return one ?? other }
-        return one < other ? other : one
+    /// What is to be told of the parcels: of those that are later than the last word on their goods, and of those of which no day is known
+    /// although one was told. Where no day was told, none can get worse; and goods that waited and leave now are not worse off for want of
+    /// a transit table.
+    ///
+    /// - Parameter told: the last word by line.
+    package static func later(_ parcels: [NewParcel], told: [Int: Told]) -> [DeliveryChange] {
+        var (dated, dateless) = (Gathering(), Gathering())
+        for parcel in parcels {
+            let word = DeliveryWord(parcel.delivery?.latest)
+            for units in parcel.lines {
+                guard let last = told[units.line], let before = last.word.day, word.isWorse(than: last.word) else { continue }
+                if let delivery = parcel.delivery {
+                    dated.add(units, before: before, delivery: delivery)
+                } else if last.wereInParcel {
+                    dateless.add(units, before: before, delivery: nil)
+                }
+            }
+        }
+        return [dated.change, dateless.change].compactMap { $0 }
+    }
+
+    private struct Gathering {
+        private var units: [Int: Int64] = [:]
+        private var windows: [DeliveryEstimate] = []
+        private var before: CivilDate?
+
+        mutating func add(_ more: LineUnits, before day: CivilDate, delivery: DeliveryEstimate?) {
+            units[more.line, default: 0] += more.quantity
+            if let delivery { windows.append(delivery) }
+            before = before.map { max($0, day) } ?? day
+        }
+
+        var change: DeliveryChange? {
+            before.map { before in
+                DeliveryChange(
+                    delivery: .covering(windows),
+                    before: before,
+                    lines: units.sorted { $0.key < $1.key }.map { LineUnits(line: $0.key, quantity: $0.value) }
+                )
+            }
+        }
     }
 }

@@ -4,7 +4,8 @@
 /// arrival it needs. What a location owes to parcels it was already asked for (its shortfall) comes out of its own arrivals first.
 ///
 /// A line that more is wanted of than is free and on its way is promised nothing. Where its order goes out whole it takes nothing either,
-/// as in sourcing: it holds nobody back. Where its order takes parts, it gets what there is.
+/// as in sourcing: it holds nobody back. Where its order takes parts, it gets what there is. What lies at, or comes to, a location that is
+/// not asked again for the order is nothing to it.
 package enum PromiseAllocation {
     /// Units on their way to a location.
     package struct Arrival: Hashable, Sendable {
@@ -46,14 +47,30 @@ package enum PromiseAllocation {
         package var sku: Int64
         package var units: Int64
         package var acceptPartial: Bool
+        /// Locations that do not ship for its order.
+        package var excluded: Set<Int64>
 
-        package init(order: Int64, line: Int32, sku: Int64, units: Int64, acceptPartial: Bool) {
+        package init(order: Int64, line: Int32, sku: Int64, units: Int64, acceptPartial: Bool, excluded: Set<Int64> = []) {
             self.order = order
             self.line = line
             self.sku = sku
             self.units = units
             self.acceptPartial = acceptPartial
+            self.excluded = excluded
         }
+    }
+
+    /// What a line is promised.
+    package enum Promise: Hashable, Sendable {
+        /// The goods lie there: no date is needed.
+        case there
+        /// The last of the goods come to that location then.
+        case arrival(at: Timestamp, location: Int64)
+        /// No date is known.
+        case unknown
+
+        /// When the goods come, where that is known.
+        package var at: Timestamp? { if case .arrival(let at, _) = self { at } else { nil } }
     }
 
     /// What becomes of an arrival's units: what is left is promised to nobody.
@@ -87,14 +104,13 @@ package enum PromiseAllocation {
         return uses
     }
 
-    /// One promise per entry of `waits`, in their order; `nil` where no date is known, or where the goods are there.
-    package static func promises(for waits: [Wait], shelves: [Shelf], arrivals: [Arrival]) -> [Timestamp?] {
+    /// One promise per entry of `waits`, in their order.
+    package static func promises(for waits: [Wait], shelves: [Shelf], arrivals: [Arrival]) -> [Promise] {
         let shelvesBySKU = Dictionary(grouping: shelves, by: \.sku)
         let arrivalsBySKU = Dictionary(grouping: arrivals, by: \.sku)
-        var promises = [Timestamp?](repeating: nil, count: waits.count)
+        var promises = [Promise](repeating: .unknown, count: waits.count)
         for (sku, places) in Dictionary(grouping: waits.indices, by: { waits[$0].sku }) {
-            guard let coming = arrivalsBySKU[sku] else { continue }
-            var supply = Supply(shelves: shelvesBySKU[sku] ?? [], arrivals: coming)
+            var supply = Supply(shelves: shelvesBySKU[sku] ?? [], arrivals: arrivalsBySKU[sku] ?? [])
             for place in places.sorted(by: { (waits[$0].order, waits[$0].line) < (waits[$1].order, waits[$1].line) }) {
                 promises[place] = supply.take(for: waits[place])
             }
@@ -105,10 +121,18 @@ package enum PromiseAllocation {
 
 /// What is there and what arrives of one SKU, the earliest first, while lines take of it.
 private struct Supply {
+    private struct Lot {
+        var location: Int64
+        /// No moment, and no arrival: it is there.
+        var at: Timestamp?
+        var arrival: Int?
+        var units: Int64
+    }
+
     /// What each arrival is for, in the order they were given.
     private(set) var uses: [PromiseAllocation.Use]
-    /// No moment, and no arrival: it is there.
-    private var lots: [(at: Timestamp?, arrival: Int?, units: Int64)]
+    private var lots: [Lot]
+    /// Lots before it are used up.
     private var first = 0
     private var total: Int64
 
@@ -116,40 +140,45 @@ private struct Supply {
         var owed: [Int64: Int64] = [:]
         for shelf in shelves where shelf.shortfall > 0 { owed[shelf.location, default: 0] += shelf.shortfall }
         uses = Array(repeating: PromiseAllocation.Use(), count: arrivals.count)
-        lots = [(nil, nil, min(Self.bound, shelves.reduce(0) { $0 + max(0, $1.free) }))]
+        lots = shelves.filter { $0.free > 0 }.map { Lot(location: $0.location, at: nil, arrival: nil, units: min(Self.bound, $0.free)) }
         let order = arrivals.indices.sorted { (arrivals[$0].at, arrivals[$0].location, $0) < (arrivals[$1].at, arrivals[$1].location, $1) }
         for place in order where arrivals[place].units > 0 {
             let arrival = arrivals[place]
             let kept = min(arrival.units, owed[arrival.location] ?? 0)
             if kept > 0 { owed[arrival.location, default: 0] -= kept }
             uses[place].owed = kept
-            if arrival.units > kept { lots.append((arrival.at, place, min(Self.bound, arrival.units - kept))) }
+            guard arrival.units > kept else { continue }
+            lots.append(Lot(location: arrival.location, at: arrival.at, arrival: place, units: min(Self.bound, arrival.units - kept)))
         }
         total = lots.reduce(0) { min(Self.bound, $0 + $1.units) }
     }
 
-    mutating func take(for wait: PromiseAllocation.Wait) -> Timestamp? {
-        guard wait.units > 0 else { return nil }
-        guard wait.units <= total else {
-            if wait.acceptPartial { takeAll() }
-            return nil
-        }
-        total -= wait.units
-        var open = wait.units
-        while first < lots.count {
-            let units = min(open, lots[first].units)
-            lots[first].units -= units
+    mutating func take(for wait: PromiseAllocation.Wait) -> PromiseAllocation.Promise {
+        guard wait.units > 0 else { return .unknown }
+        let reachable = wait.excluded.isEmpty ? total : reachable(for: wait)
+        let isEnough = wait.units <= reachable
+        guard isEnough || wait.acceptPartial else { return .unknown }
+        var open = min(wait.units, reachable)
+        total -= open
+        var last: Lot?
+        while first < lots.count, lots[first].units == 0 { first += 1 }
+        for index in first..<lots.count where lots[index].units > 0 && !wait.excluded.contains(lots[index].location) {
+            let units = min(open, lots[index].units)
+            guard units > 0 else { break }
+            lots[index].units -= units
             open -= units
-            if let place = lots[first].arrival { uses[place].promised += units }
-            if open == 0 { return lots[first].at }
-            first += 1
+            // What a line takes that it is not enough for is promised to nobody, and told to nobody.
+            if let place = lots[index].arrival {
+                if isEnough { uses[place].promised += units } else { uses[place].undated += units }
+            }
+            last = lots[index]
         }
-        return nil
+        guard isEnough, let last else { return .unknown }
+        return last.at.map { .arrival(at: $0, location: last.location) } ?? .there
     }
 
-    private mutating func takeAll() {
-        for lot in lots[first...] { if let place = lot.arrival { uses[place].undated += lot.units } }
-        (first, total) = (lots.count, 0)
+    private func reachable(for wait: PromiseAllocation.Wait) -> Int64 {
+        lots[first...].reduce(0) { wait.excluded.contains($1.location) ? $0 : min(Self.bound, $0 + $1.units) }
     }
 
     /// Keeps sums far from overflow.

@@ -41,6 +41,10 @@ package enum Event {
         package var promisedAt: Timestamp?
         /// When they were expected before, where a date was told.
         package var promisedBefore: Timestamp?
+        /// The day by which units that wait are with the customer, where that is known.
+        package var deliverTo: CivilDate?
+        /// Whether units that wait lie there, and wait for the rest of their order.
+        package var inStock: Bool
         /// Whether units that wait were sold without stock, within their SKU's limit.
         package var preorder: Bool
 
@@ -51,6 +55,8 @@ package enum Event {
             quantity: Int64,
             promisedAt: Timestamp? = nil,
             promisedBefore: Timestamp? = nil,
+            deliverTo: CivilDate? = nil,
+            inStock: Bool = false,
             preorder: Bool = false
         ) {
             self.lineID = lineID
@@ -59,6 +65,8 @@ package enum Event {
             self.quantity = quantity
             self.promisedAt = promisedAt
             self.promisedBefore = promisedBefore
+            self.deliverTo = deliverTo
+            self.inStock = inStock
             self.preorder = preorder
         }
 
@@ -70,6 +78,8 @@ package enum Event {
             json.member("quantity", quantity)
             json.member("promisedAt", optional: promisedAt)
             json.member("promisedBefore", optional: promisedBefore)
+            json.member("deliverTo", optional: deliverTo?.description)
+            if inStock { json.member("inStock", true) }
             if preorder { json.member("preorder", true) }
             json.endObject()
         }

@@ -4,7 +4,8 @@ extension Event {
     /// `order.promise_changed`: the date of goods is another than was told.
     ///
     /// Either of goods that the order waits for: then its lines say when they are expected, and without a date none is known any more. Or of
-    /// goods that another location ships now, and that arrive later than was told: then `delivery` says when.
+    /// goods that another parcel brings now, later than was told: then `deliverToBefore` says what was told, and `delivery` when they arrive, or
+    /// without it that no day is known any more.
     package struct OrderPromiseChanged: OrderEventData {
         package var channel: String
         package var orderID: String

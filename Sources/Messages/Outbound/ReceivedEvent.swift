@@ -120,7 +120,7 @@ private enum DataField: String, FieldName {
 }
 
 private enum LineField: String, FieldName {
-    case lineId, sku, name, quantity, promisedAt, promisedBefore, preorder
+    case lineId, sku, name, quantity, promisedAt, promisedBefore, deliverTo, inStock, preorder
     static let names = FieldNames<Self>()
 }
 
@@ -146,7 +146,8 @@ extension JSONReader {
             var quantity: Int64?
             var promisedAt: Timestamp?
             var promisedBefore: Timestamp?
-            var preorder = false
+            var deliverTo: CivilDate?
+            var (inStock, preorder) = (false, false)
             var object = try reader.beginObject()
             while let field = try reader.nextField(LineField.names, &object) {
                 switch field {
@@ -156,6 +157,8 @@ extension JSONReader {
                 case .quantity: quantity = try reader.quantity()
                 case .promisedAt: promisedAt = try reader.time()
                 case .promisedBefore: promisedBefore = try reader.time()
+                case .deliverTo: deliverTo = try reader.day()
+                case .inStock: inStock = try reader.bool()
                 case .preorder: preorder = try reader.bool()
                 }
             }
@@ -166,6 +169,8 @@ extension JSONReader {
                 quantity: try reader.required(quantity, "quantity"),
                 promisedAt: promisedAt,
                 promisedBefore: promisedBefore,
+                deliverTo: deliverTo,
+                inStock: inStock,
                 preorder: preorder
             )
         }

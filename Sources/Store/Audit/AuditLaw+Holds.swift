@@ -1,3 +1,5 @@
+internal import Messages
+
 extension AuditLaw {
     static let holdLaws = [
         AuditLaw(
@@ -22,17 +24,25 @@ extension AuditLaw {
         ),
         AuditLaw(
             name: "told_again",
-            sentence: "Whoever's units wait again is told so within ten minutes, unless the order is held.",
+            sentence: "Whoever's units wait again is told so within ten minutes, or ten minutes after the end of the order's hold.",
             violations: """
-                SELECT format('order %s: nothing has happened since %s', w.order_key, max(e.at))
-                FROM (SELECT DISTINCT order_key FROM waiting_line WHERE NOT told) w
-                JOIN order_event e ON e.order_key = w.order_key
+                SELECT format('order %s, line %s: untold since %s', w.order_key, w.line, w.untold_since)
+                FROM waiting_line w
+                WHERE w.untold_since < clock_timestamp() - interval '10 minutes'
+                  AND NOT EXISTS (
+                      SELECT FROM order_hold h
+                      WHERE h.order_key = w.order_key AND (h.ended_at IS NULL OR h.ended_at > clock_timestamp() - interval '10 minutes'))
+                """
+        ),
+        AuditLaw(
+            name: "delays_told",
+            sentence: "Every delay that a mail is due for was told by an event of its order.",
+            violations: """
+                SELECT format('order %s, line %s: event %s', d.order_key, d.line, d.sequence)
+                FROM delivery_delay d
                 WHERE NOT EXISTS (
-                    SELECT FROM order_hold h
-                    WHERE h.order_key = w.order_key AND (h.ended_at IS NULL OR h.ended_at > clock_timestamp() - interval '10 minutes'))
-                GROUP BY w.order_key
-                HAVING greatest(max(e.at), (SELECT max(r.occurred_at) FROM fulfillment_rejection r WHERE r.order_key = w.order_key))
-                       < clock_timestamp() - interval '10 minutes'
+                    SELECT FROM order_event e
+                    WHERE e.order_key = d.order_key AND e.sequence = d.sequence AND e.type = \(EventType.orderPromiseChanged.storedNumber))
                 """
         ),
         AuditLaw(

@@ -9,8 +9,8 @@ package struct OrderAggregate: Sendable {
     package var skus: [Int64]
     /// Oldest first.
     package var fulfillments: [FulfillmentRows.Row]
-    /// Lines whose customer has not been told yet that they wait again.
-    private var untoldLines: Set<Int> = []
+    /// Lines whose customer has not been told yet that they wait again, with the last word on the parcels they were in.
+    private var untold: [Int: DeliveryWord] = [:]
 
     /// Takes the order's next event number.
     package mutating func nextEvent() -> Int32 {
@@ -40,7 +40,10 @@ package struct OrderAggregate: Sendable {
                 ),
                 skus: own.map(\.sku),
                 fulfillments: parcels,
-                untoldLines: Set((waiting[head.key] ?? []).filter { !$0.isTold }.map { Int($0.line) })
+                untold: Dictionary(
+                    (waiting[head.key] ?? []).filter { !$0.isTold }.map { (Int($0.line), $0.word) },
+                    uniquingKeysWith: { first, _ in first }
+                )
             )
         }
         return aggregates
@@ -63,7 +66,7 @@ package struct OrderAggregate: Sendable {
         for var order in ordered {
             guard let old = before[order.head.key] else { continue }
             for (line, quantities) in order.state.lines.enumerated() where quantities.waiting > old.state.lines[line].waiting {
-                order.untoldLines.insert(line)
+                order.noteLoss(of: line, since: old)
             }
             for (line, quantities) in order.state.lines.enumerated() where quantities.cancelled != old.state.lines[line].cancelled {
                 cancelled.append((order.head.key, Int32(line), quantities.cancelled))
@@ -82,6 +85,17 @@ package struct OrderAggregate: Sendable {
         try FulfillmentRows.update(parcels, in: tx)
     }
 
+    /// Units of a line are in no parcel any more. The last day that was told of them counts.
+    private mutating func noteLoss(of line: Int, since old: OrderAggregate) {
+        var days = [untold[line]?.day]
+        for (new, known) in zip(fulfillments, old.fulfillments) {
+            for (units, before) in zip(new.lines, known.lines) where Int(units.line) == line && units.cancelled > before.cancelled {
+                days.append(known.delivery?.latest)
+            }
+        }
+        untold[line] = DeliveryWord(days.compactMap { $0 }.max())
+    }
+
     /// The rows that keep what the order waits for: none before sourcing has looked at it, since then everything waits.
     private var rowsOfWaiting: [WaitingLines.Need] {
         guard state.status != .paymentPending, state.status != .accepted else { return [] }
@@ -92,7 +106,8 @@ package struct OrderAggregate: Sendable {
                 line: Int32(line),
                 sku: skus[line],
                 quantity: quantities.waiting,
-                isTold: !untoldLines.contains(line)
+                isTold: untold[line] == nil,
+                word: untold[line] ?? .unknown
             )
         }
     }

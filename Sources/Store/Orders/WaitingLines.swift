@@ -1,3 +1,4 @@
+package import Commerce
 package import Postgres
 
 /// Lines that wait for stock. Older is the smaller order key.
@@ -10,15 +11,27 @@ package enum WaitingLines {
         package var quantity: Int64
         /// `false`: the units were reserved before, and the customer has not been told yet that they wait again.
         package var isTold: Bool
-        /// Sold without stock, within its SKU's limit. Only `insert` looks at it.
+        /// The last word on when the goods arrive. `insert` keeps that of a line that waits already, unless it is untold: then it is that of
+        /// the parcel the units were in.
+        package var word: DeliveryWord
+        /// Sold without stock, within its SKU's limit. `insert` keeps that of a line that waits already.
         package var preorder: Bool
 
-        package init(order: Int64, line: Int32, sku: Int64, quantity: Int64, isTold: Bool = true, preorder: Bool = false) {
+        package init(
+            order: Int64,
+            line: Int32,
+            sku: Int64,
+            quantity: Int64,
+            isTold: Bool = true,
+            word: DeliveryWord = .unknown,
+            preorder: Bool = false
+        ) {
             self.order = order
             self.line = line
             self.sku = sku
             self.quantity = quantity
             self.isTold = isTold
+            self.word = word
             self.preorder = preorder
         }
     }
@@ -165,7 +178,10 @@ package enum WaitingLines {
     package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Need] {
         guard !orders.isEmpty else { return [] }
         let rows = try tx.query(
-            "SELECT order_key, line, sku, quantity, told FROM waiting_line WHERE order_key = ANY($1) ORDER BY order_key, line",
+            """
+            SELECT order_key, line, sku, quantity, untold_since IS NULL, told_day, in_stock, preorder
+            FROM waiting_line WHERE order_key = ANY($1) ORDER BY order_key, line
+            """,
             [.int8Array(orders)]
         )
         return try rows.map {
@@ -174,23 +190,35 @@ package enum WaitingLines {
                 line: try $0.int4(1),
                 sku: try $0.int8(2),
                 quantity: try $0.int8(3),
-                isTold: try $0.bool(4)
+                isTold: try $0.bool(4),
+                word: try $0.word(day: 5, inStock: 6),
+                preorder: try $0.bool(7)
             )
         }
     }
 
-    /// Writes what orders wait for. A line that waits already keeps what it was promised, and its place among the pre-orders.
+    /// Writes what orders wait for. A line that waits already keeps what it was promised, and its place among the pre-orders; one that is
+    /// untold is promised nothing until it is told.
     package static func insert(_ needs: [Need], in tx: borrowing Transaction) throws {
         guard !needs.isEmpty else { return }
         _ = try tx.execute(
             """
-            INSERT INTO waiting_line (order_key, line, sku, quantity, told, preorder)
-            SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::boolean[], $6::boolean[])
-            ON CONFLICT (order_key, line) DO UPDATE SET quantity = excluded.quantity, told = excluded.told
+            INSERT INTO waiting_line AS w (order_key, line, sku, quantity, untold_since, preorder, told_day, in_stock)
+            SELECT order_key, line, sku, quantity, CASE WHEN is_told THEN NULL ELSE now() END, preorder, told_day, in_stock
+            FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::boolean[], $6::boolean[], $7::date[], $8::boolean[])
+                AS t (order_key, line, sku, quantity, is_told, preorder, told_day, in_stock)
+            ON CONFLICT (order_key, line) DO UPDATE SET
+                quantity = excluded.quantity,
+                untold_since = CASE WHEN excluded.untold_since IS NOT NULL THEN coalesce(w.untold_since, excluded.untold_since) END,
+                told_day = CASE WHEN excluded.untold_since IS NULL THEN w.told_day ELSE excluded.told_day END,
+                promised_at = CASE WHEN excluded.untold_since IS NULL THEN w.promised_at END,
+                in_stock = w.in_stock AND excluded.untold_since IS NULL
             """,
             [
                 .int8Array(needs.map(\.order)), .int4Array(needs.map(\.line)), .int8Array(needs.map(\.sku)),
                 .int8Array(needs.map(\.quantity)), .boolArray(needs.map(\.isTold)), .boolArray(needs.map(\.preorder)),
+                .optionalDateArray(needs.map { $0.word.day?.databaseDay }),
+                .boolArray(needs.map { $0.isTold && $0.word == .there }),
             ]
         )
     }

@@ -107,18 +107,12 @@ package enum ExpectedStock {
         return Set(keys)
     }
 
-    /// Those of `skus` of which something is on its way, ascending.
-    package static func expected(among skus: [Int64], in tx: borrowing Transaction) throws -> [Int64] {
-        guard !skus.isEmpty else { return [] }
-        let rows = try tx.query(
-            """
-            SELECT t.sku FROM unnest($1::bigint[]) AS t (sku)
-            WHERE EXISTS (SELECT FROM stock_expected e WHERE e.sku = t.sku AND e.quantity > 0 AND e.closed_at IS NULL)
-            ORDER BY t.sku
-            """,
-            [.int8Array(skus)]
-        )
-        return try rows.map { try $0.int8(0) }
+    /// SKUs of which something is on its way to the location, ascending.
+    package static func skus(at location: Int32, in tx: borrowing Transaction) throws -> [Int64] {
+        try tx.query(
+            "SELECT DISTINCT sku FROM stock_expected WHERE location = $1 AND quantity > 0 AND closed_at IS NULL ORDER BY sku",
+            [.int4(location)]
+        ).map { try $0.int8(0) }
     }
 
     /// SKUs of which deliveries are open, those of the earliest delivery first.

@@ -15,4 +15,9 @@ extension Row {
         guard let first = try optionalDate(from), let last = try optionalDate(to) else { return nil }
         return DeliveryEstimate(earliest: CivilDate(databaseDay: first), latest: CivilDate(databaseDay: last))
     }
+
+    /// The last word on when goods arrive, from two columns.
+    func word(day: Int, inStock: Int) throws -> DeliveryWord {
+        try bool(inStock) ? .there : DeliveryWord(try optionalDate(day).map(CivilDate.init(databaseDay:)))
+    }
 }

@@ -74,7 +74,6 @@ extension FulfillmentLedger {
         let document = try documents.of(order.head.key)
         let delivery = DeliveryPromises(network: network, now: now)
             .window(from: target.key, day: day, of: document, to: order.head.coordinates)
-        let told = order.toldDays
         // Where the customer collects the order it goes to that store, or stays there.
         let store = pickups[order.head.key].flatMap { network.location(key: $0.location) }
         order.fulfillments.append(
@@ -96,10 +95,14 @@ extension FulfillmentLedger {
             delivery: delivery,
             lines: units.map { LineUnits(line: $0.line, quantity: $0.quantity) }
         )
-        if let change = DeliveryChange.later([moved], lost: Set(units.map(\.line)), told: told) {
-            let sequence = order.nextEvent()
-            book.tell(change, of: document, order: order.head.key, sequence: sequence)
-        }
+        let told = DeliveryChange.Told(DeliveryWord(parcel.delivery?.latest), wereInParcel: true)
+        let lines = Dictionary(units.map { ($0.line, told) }, uniquingKeysWith: { first, _ in first })
+        delays += book.tell(
+            DeliveryChange.later([moved], told: lines),
+            of: document,
+            order: order.head.key,
+            sequence: &order.head.eventSequence
+        )
     }
 
     private mutating func announce(

@@ -32,6 +32,7 @@ extension FulfillmentLedger {
         try FulfillmentRejections.insert(newRejections, in: tx)
         try holds.write(at: now, in: tx)
         try writePickups(in: tx)
+        try DeliveryDelays.insert(delays, at: now, in: tx)
         try book.commit(in: tx, effects: &effects)
         effects.send(invoiced, piece: InvoicingHandler.shipmentsPerMessage) { .invoice(shipments: $0) }
         let awaited = try WaitingLines.awaited(among: freed.sorted(), in: tx)

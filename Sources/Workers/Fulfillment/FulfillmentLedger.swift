@@ -54,6 +54,8 @@ struct FulfillmentLedger {
     var givenBack: [AllotmentStore.GivingBack] = []
     /// What refusals say of the stock.
     var stockEffects: [StockEffects.Refusal] = []
+    /// Lines that arrive later than was told.
+    var delays: [DeliveryDelays.Delay] = []
     /// Orders with units that wait to be sourced again.
     var resourced: Set<Int64> = []
 

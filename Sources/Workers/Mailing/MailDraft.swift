@@ -13,6 +13,8 @@ struct MailDraft: Sendable {
     var eventTime: Timestamp
     /// The invoice to attach.
     var invoice: InvoiceStore.Row?
+    /// The newest event of which the mail tells that goods arrive later: their customer knows then.
+    var settles: Int32?
 
     /// Derived from what the mail is about, so that a mail sent twice can be told from two mails.
     var messageID: String {
@@ -28,6 +30,8 @@ struct MailDraft: Sendable {
 enum MailDraftResult: Sendable {
     /// No mail: none is wanted, or it went out before.
     case none
+    /// No mail: of goods that were to arrive later, none do any more, or none is wanted. Up to that event of the order, that is settled.
+    case settled(order: Int64, upTo: Int32)
     /// What it is about is not there yet.
     case missing(MessageRefusal)
     case mail(MailDraft)

@@ -1,4 +1,5 @@
 internal import Commerce
+internal import MailTemplates
 internal import Messages
 internal import Store
 
@@ -13,16 +14,51 @@ extension MailDrafts {
         return isWhole ? .covering(parcels.compactMap(\.delivery))?.remaining(on: today) : nil
     }
 
-    /// Of goods on their way to us, those that are expected on a later day than was told, or on none any more.
-    ///
-    /// - Parameter timeZone: where the reader's days end.
-    func delayed(_ lines: [Event.Line], in timeZone: String) -> [Event.Line] {
-        let zone = TimeZoneOffset(timeZone)
-        func day(_ moment: Timestamp) -> CivilDate { CivilDate(moment, offsetSeconds: zone.seconds(at: moment)) }
-        return lines.filter { line in
-            guard let before = line.promisedBefore else { return false }
-            return line.promisedAt.map { day(before) < day($0) } ?? true
+    /// What of an order got later and is not mailed yet, where this event is the newest that tells of it: of several, the last one's mail
+    /// tells of all.
+    func delay(of order: Int64, toldBy event: ReceivedEvent) -> (lines: [DeliveryDelays.Unsettled], sequence: Int32)? {
+        guard event.type == .orderPromiseChanged, let lines = delays[order], let newest = lines.map(\.delay.sequence).max(),
+            event.sequence == Int64(newest)
+        else { return nil }
+        return (lines, newest)
+    }
+
+    /// The goods that arrive later than their customer knows, as things stand now; with the days of their parcels, where all of them are in
+    /// parcels of which the days are known.
+    func later(
+        _ lines: [DeliveryDelays.Unsettled],
+        of order: Int64,
+        document: PlacedOrder
+    ) -> (items: [MailItem], delivery: DeliveryEstimate?) {
+        var items: [MailItem] = []
+        var windows: [DeliveryEstimate?] = []
+        let isCollected = document.shipping?.pickupLocation != nil
+        for line in lines {
+            let delay = line.delay
+            let ordered = document.lines[Int(delay.line)]
+            // What is being looked for elsewhere was in a parcel of which the same is known.
+            if let wait = waiting[order]?.first(where: { $0.line == delay.line }), delay.waits || !wait.isTold,
+                wait.word.isWorse(than: delay.known)
+            {
+                items.append(item(ordered, quantity: wait.quantity, expected: wait.word.day, preorder: wait.preorder))
+                windows.append(nil)
+            }
+            for parcel in fulfillments[order] ?? [] where !isCollected && parcel.createdAt >= line.since {
+                let units = parcel.lines.reduce(0) { $1.line == delay.line ? $0 + $1.quantity - $1.cancelled : $0 }
+                let word = DeliveryWord(parcel.delivery?.latest)
+                // Goods that waited and leave now are not worse off for want of a transit table.
+                guard units > 0, word.isWorse(than: delay.known), word != .unknown || !delay.waits else { continue }
+                items.append(item(ordered, quantity: units, expected: word.day))
+                windows.append(parcel.delivery)
+            }
         }
+        let known = windows.compactMap { $0 }
+        guard !known.isEmpty, known.count == windows.count else { return (items, nil) }
+        return (items.map { MailItem(sku: $0.sku, name: $0.name, quantity: $0.quantity) }, .covering(known))
+    }
+
+    private func item(_ line: OrderLine, quantity: Int64, expected: CivilDate?, preorder: Bool = false) -> MailItem {
+        MailItem(sku: line.sku, name: line.name, quantity: quantity, expected: expected, preorder: preorder)
     }
 }
 

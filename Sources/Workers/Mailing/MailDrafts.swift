@@ -14,6 +14,9 @@ struct MailDrafts {
     let lines: [Int64: [OrderLines.Line]]
     let fulfillments: [Int64: [FulfillmentRows.Row]]
     private let invoices: [Int64: [InvoiceStore.Row]]
+    /// What got later and is not mailed, of orders with an event that says so; and what these orders wait for.
+    let delays: [Int64: [DeliveryDelays.Unsettled]]
+    let waiting: [Int64: [WaitingLines.Need]]
 
     init(_ events: [ReceivedEvent], network: NetworkSnapshot, in tx: borrowing Transaction) throws {
         self.network = network
@@ -26,7 +29,10 @@ struct MailDrafts {
         let ofParcels = zip(events, found).filter { $0.0.shipmentID != nil || $0.0.type == .pickupReady }.compactMap { $0.1?.key }
         let promises = !network.settings.transit.isEmpty
         let accepted = promises ? zip(events, found).filter { $0.0.type == .orderAccepted }.compactMap { $0.1?.key } : []
-        let withParcels = ofParcels + accepted
+        let changed = zip(events, found).filter { $0.0.type == .orderPromiseChanged }.compactMap { $0.1?.key }
+        delays = try DeliveryDelays.unsettled(of: changed, in: tx)
+        waiting = Dictionary(grouping: try WaitingLines.of(delays.keys.sorted(), in: tx), by: \.order)
+        let withParcels = ofParcels + accepted + delays.keys.sorted()
         lines = Dictionary(grouping: try OrderLines.of(withParcels, in: tx), by: \.order)
         fulfillments = Dictionary(grouping: try FulfillmentRows.of(withParcels, in: tx), by: \.order)
         let withInvoices = zip(events, found).filter { $0.0.type == .invoiceIssued }.compactMap { $0.1?.key }
@@ -47,13 +53,16 @@ struct MailDrafts {
     private func draft(_ event: ReceivedEvent, order key: Int64, channel: NetworkSnapshot.KeyedChannel) throws -> MailDraftResult {
         let document = try documents.of(key)
         // Without a sender's address no mail can go out: the operator wants none.
-        guard let sender = channel.channel.senderEmail ?? channel.seller.email else { return .none }
+        guard let sender = channel.channel.senderEmail ?? channel.seller.email else {
+            return delay(of: key, toldBy: event).map { .settled(order: key, upTo: $0.sequence) } ?? .none
+        }
         var invoice: InvoiceStore.Row?
         let template: MailStore.Template
         let reference: String
         let content: MailContent
         let today = CivilDate(event.time, offsetSeconds: TimeZoneOffset(channel.channel.timeZone).seconds(at: event.time))
         var delivery: DeliveryEstimate?
+        var settles: Int32?
         switch event.type {
         case .orderAccepted:
             (template, reference, content) = (.orderConfirmation, "", .orderConfirmation)
@@ -94,12 +103,14 @@ struct MailDrafts {
             (template, reference) = (.pickupExpired, event.sequence.map { String($0) } ?? event.id)
             content = .pickupExpired(items(event.lines, of: document))
         case .orderPromiseChanged:
-            let lines = event.delivery == nil ? delayed(event.lines, in: channel.channel.timeZone) : event.lines
             // What comes sooner is no news that anybody has to act on.
-            guard !lines.isEmpty else { return .none }
-            delivery = event.delivery
-            (template, reference) = (.promiseChanged, event.sequence.map { String($0) } ?? event.id)
-            content = .promiseChanged(items(lines, of: document, in: channel.channel.timeZone))
+            guard let delay = delay(of: key, toldBy: event) else { return .none }
+            let later = later(delay.lines, of: key, document: document)
+            guard !later.items.isEmpty else { return .settled(order: key, upTo: delay.sequence) }
+            delivery = later.delivery
+            settles = delay.sequence
+            (template, reference) = (.promiseChanged, String(delay.sequence))
+            content = .promiseChanged(later.items)
         case .invoiceIssued:
             guard channel.channel.invoiceMail == .attach else { return .none }
             guard let row = invoices[key]?.first(where: { $0.name == event.number }) else {
@@ -130,7 +141,8 @@ struct MailDrafts {
                 sender: Mailbox(name: channel.seller.name, address: sender),
                 recipient: Mailbox(name: document.customer.name, address: document.customer.email),
                 eventTime: event.time,
-                invoice: invoice
+                invoice: invoice,
+                settles: settles
             )
         )
     }
@@ -171,7 +183,7 @@ struct MailDrafts {
                 sku: line.sku,
                 name: known?.name ?? line.sku,
                 quantity: line.quantity,
-                expected: line.promisedAt.map { CivilDate($0, offsetSeconds: zone.seconds(at: $0)) },
+                expected: line.deliverTo ?? line.promisedAt.map { CivilDate($0, offsetSeconds: zone.seconds(at: $0)) },
                 preorder: line.preorder
             )
         }

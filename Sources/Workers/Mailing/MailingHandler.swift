@@ -44,17 +44,18 @@ package struct MailingHandler: RoleHandler {
         var outcomes = [Outcome](repeating: .done(id: nil), count: items.count)
         var letters: [(index: Int, draft: MailDraft, message: MailMessage)] = []
         var seen: Set<MailStore.Mail> = []
+        var settled: [(order: Int64, upTo: Int32)] = []
         for (index, draft) in drafts.enumerated() {
             switch draft {
             case .none: break
+            case .settled(let order, let sequence): settled.append((order, sequence))
             case .missing(let refusal): outcomes[index] = .retry(refusal)
             case .mail(let draft):
                 guard seen.insert(draft.mail).inserted else { break }
                 letters.append((index, draft, try await message(draft, lane: lane)))
             }
         }
-        guard !letters.isEmpty else { return outcomes }
-        let results = await mails.send(letters.map(\.message))
+        let results = letters.isEmpty ? [] : await mails.send(letters.map(\.message))
         var sent: [MailDraft] = []
         for (letter, error) in zip(letters, results) {
             guard let error else {
@@ -66,7 +67,7 @@ package struct MailingHandler: RoleHandler {
                 ? .refuse(MessageRefusal(.mailRefused, "The mail server refused the mail: \(error)."))
                 : .retry(MessageRefusal(.mailUnavailable, "The mail could not be handed over: \(error)."))
         }
-        try await record(sent, lane: lane)
+        try await record(sent, settled: settled, lane: lane)
         return outcomes
     }
 
@@ -94,12 +95,13 @@ package struct MailingHandler: RoleHandler {
     }
 
     /// Writes down which mails went out, and tells of it.
-    private func record(_ drafts: [MailDraft], lane: Lane) async throws {
-        guard !drafts.isEmpty else { return }
+    private func record(_ drafts: [MailDraft], settled: [(order: Int64, upTo: Int32)], lane: Lane) async throws {
+        guard !drafts.isEmpty || !settled.isEmpty else { return }
         let now = SystemClock.now()
         try await lane.commit { tx, effects in
             var heads: [Int64: OrderLocks.LockedOrder] = [:]
-            for head in try OrderLocks.lock(Set(drafts.map(\.mail.order)).sorted(), in: tx) { heads[head.key] = head }
+            let keys = Set(drafts.map(\.mail.order) + settled.map(\.order))
+            for head in try OrderLocks.lock(keys.sorted(), in: tx) { heads[head.key] = head }
             let rows = drafts.map {
                 (mail: $0.mail, messageID: $0.messageID, recipientHash: ContentDigest.of(Array($0.recipient.address.utf8)))
             }
@@ -118,6 +120,8 @@ package struct MailingHandler: RoleHandler {
                 book.add(event, order: head.key, sequence: head.eventSequence, reference: draft.mail.template.name)
             }
             try OrderLocks.update(heads.values.sorted { $0.key < $1.key }, in: tx)
+            let mailed = drafts.compactMap { draft in draft.settles.map { (order: draft.mail.order, upTo: $0) } }
+            try DeliveryDelays.settle(settled + mailed, at: now, in: tx)
             try book.commit(in: tx, effects: &effects)
         }
     }

@@ -27,43 +27,99 @@ struct DeliveryPromises: Sendable {
     /// - Parameters:
     ///   - day: whose capacity it takes at its location; `nil`: any.
     ///   - destination: the order's coordinates.
-    func window(from location: Int32, day: CivilDate?, of order: PlacedOrder, to destination: Coordinates?) -> DeliveryEstimate? {
+    ///   - later: when it is requested, if not now.
+    func window(
+        from location: Int32,
+        day: CivilDate?,
+        of order: PlacedOrder,
+        to destination: Coordinates?,
+        at later: Timestamp? = nil
+    ) -> DeliveryEstimate? {
         guard !isEmpty, order.shipping?.pickupLocation == nil, let entry = network.location(key: location) else { return nil }
         let meters = entry.location.coordinates.flatMap { from in destination.flatMap { from.meters(to: $0) } }
+        let zone = entry.location.timeZone
         return calendar.estimate(
             from: DeliveryOrigin(country: entry.location.country, leadTimeHours: entry.location.leadTimeHours, terms: entry.terms),
             to: order.shippingAddress.country,
             meters: meters,
-            at: now,
-            offsetSeconds: offsets[entry.location.timeZone] ?? 0,
+            at: later ?? now,
+            offsetSeconds: later.map { TimeZoneOffset(zone).seconds(at: $0) } ?? offsets[zone] ?? 0,
             notBefore: day
         )
+    }
+
+    /// What a promise comes to for the customer: the day by which the goods are there, if they leave as soon as they have come; without a
+    /// transit table, the day they come, where the channel is.
+    func told(_ promise: PromiseAllocation.Promise, of order: PlacedOrder, to destination: Coordinates?) -> ToldPromise {
+        switch promise {
+        case .there: return ToldPromise(word: .there)
+        case .unknown: return ToldPromise(word: .unknown)
+        case .arrival(let at, let location):
+            if let day = window(from: Int32(truncatingIfNeeded: location), day: nil, of: order, to: destination, at: at)?.latest {
+                return ToldPromise(word: .date(day), promisedAt: at, deliverTo: day)
+            }
+            let zone = network.channel(order.channel)?.channel.timeZone ?? "UTC"
+            return ToldPromise(word: .date(CivilDate(at, offsetSeconds: TimeZoneOffset(zone).seconds(at: at))), promisedAt: at)
+        }
+    }
+}
+
+/// What is told of units that wait.
+struct ToldPromise: Hashable, Sendable {
+    var word: DeliveryWord
+    var promisedAt: Timestamp?
+    /// Where a transit table says.
+    var deliverTo: CivilDate?
+
+    static let unknown = ToldPromise(word: .unknown)
+
+    func written(order: Int64, line: Int32) -> WaitingPromises.Promise {
+        WaitingPromises.Promise(order: order, line: line, promisedAt: promisedAt, word: word)
+    }
+}
+
+extension Event.Line {
+    /// Says when the units are expected.
+    mutating func tell(_ promise: ToldPromise) {
+        promisedAt = promise.promisedAt
+        deliverTo = promise.deliverTo
+        inStock = promise.word == .there
     }
 }
 
 extension EventBook {
-    /// Tells that goods arrive later than was told, under the order's next number.
-    mutating func tell(_ change: DeliveryChange, of document: PlacedOrder, order: Int64, sequence: Int32) {
-        let event = Event.OrderPromiseChanged(
-            channel: document.channel,
-            orderID: document.orderID,
-            version: Int64(sequence),
-            lines: change.lines.map { document.eventLine($0.line, quantity: $0.quantity) },
-            delivery: change.delivery,
-            deliverToBefore: change.before
-        )
-        add(event, order: order, sequence: sequence, detail: change.delivery.interval)
-    }
-}
-
-extension OrderAggregate {
-    /// By line, the last day of all parcels it was ever in: what its customer was told.
-    var toldDays: [Int: CivilDate] {
-        var days: [Int: CivilDate] = [:]
-        for parcel in fulfillments {
-            guard let day = parcel.delivery?.latest else { continue }
-            for line in parcel.lines { days[Int(line.line)] = max(days[Int(line.line)] ?? day, day) }
+    /// Tells of goods that arrive later than was told, under the order's next numbers.
+    ///
+    /// - Returns: what is to be mailed of it.
+    mutating func tell(
+        _ changes: [DeliveryChange],
+        of document: PlacedOrder,
+        order: Int64,
+        sequence: inout Int32
+    ) -> [DeliveryDelays.Delay] {
+        var delays: [Int: DeliveryDelays.Delay] = [:]
+        for change in changes {
+            sequence += 1
+            let event = Event.OrderPromiseChanged(
+                channel: document.channel,
+                orderID: document.orderID,
+                version: Int64(sequence),
+                lines: change.lines.map { document.eventLine($0.line, quantity: $0.quantity) },
+                delivery: change.delivery,
+                deliverToBefore: change.before
+            )
+            add(event, order: order, sequence: sequence, detail: change.delivery?.interval)
+            for units in change.lines {
+                let known = max(DeliveryWord.date(change.before), delays[units.line]?.known ?? .there)
+                delays[units.line] = DeliveryDelays.Delay(
+                    order: order,
+                    line: Int32(units.line),
+                    known: known,
+                    waits: false,
+                    sequence: sequence
+                )
+            }
         }
-        return days
+        return delays.values.sorted { $0.line < $1.line }
     }
 }

@@ -26,32 +26,46 @@ struct PromiseBatch {
         let changed = Dictionary(grouping: second.lines.filter(\.isNews), by: \.row.wait.order)
         let told = heads.filter { changed[$0.key] != nil }
         let documents = try OrderDocuments.load(told.map(\.key), in: tx)
+        let promises = DeliveryPromises(network: network, now: now)
         var book = EventBook(role: .sourcing, now: now)
         var moved: [OrderLocks.LockedOrder] = []
+        var written: [WaitingPromises.Promise] = []
+        var delays: [DeliveryDelays.Delay] = []
         for var head in told {
             let document = try documents.of(head.key)
             head.eventSequence += 1
+            var lines: [Event.Line] = []
+            for line in (changed[head.key] ?? []).sorted(by: { $0.row.wait.line < $1.row.wait.line }) {
+                let wait = line.row.wait
+                let promise = promises.told(line.promise, of: document, to: head.coordinates)
+                var told = document.eventLine(Int(wait.line), quantity: wait.units)
+                told.tell(promise)
+                told.promisedBefore = line.row.promisedAt
+                told.preorder = line.row.preorder
+                lines.append(told)
+                written.append(promise.written(order: head.key, line: wait.line))
+                guard promise.word.isWorse(than: line.row.word) else { continue }
+                delays.append(
+                    DeliveryDelays.Delay(
+                        order: head.key,
+                        line: wait.line,
+                        known: line.row.word,
+                        waits: true,
+                        sequence: head.eventSequence
+                    )
+                )
+            }
             let event = Event.OrderPromiseChanged(
                 channel: document.channel,
                 orderID: document.orderID,
                 version: Int64(head.eventSequence),
-                lines: (changed[head.key] ?? []).sorted { $0.row.wait.line < $1.row.wait.line }.map { line in
-                    var told = document.eventLine(Int(line.row.wait.line), quantity: line.row.wait.units)
-                    told.promisedAt = line.promise
-                    told.promisedBefore = line.row.promisedAt
-                    told.preorder = line.row.preorder
-                    return told
-                }
+                lines: lines
             )
             book.add(event, order: head.key, sequence: head.eventSequence)
             moved.append(head)
         }
-        try WaitingPromises.write(
-            told.flatMap { changed[$0.key] ?? [] }.map {
-                WaitingPromises.Promise(order: $0.row.wait.order, line: $0.row.wait.line, promisedAt: $0.promise)
-            },
-            in: tx
-        )
+        try WaitingPromises.write(written, in: tx)
+        try DeliveryDelays.insert(delays, at: now, in: tx)
         try OrderLocks.update(moved, in: tx)
         try book.commit(in: tx, effects: &effects)
         if changed.count > told.count { effects.send(skus, piece: SourcingHandler.promisesPerMessage) { .promise(skus: $0) } }

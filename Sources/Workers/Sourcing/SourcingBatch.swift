@@ -72,18 +72,27 @@ struct SourcingBatch: Sendable {
         let tills = TillSales(needs, sold: try TillLines.of(fresh.map(\.key), in: tx))
         let left = try tills.carryOut(&deciding, levels: levels, network: network, now: now, in: tx, effects: &effects)
         let pickups = try Pickups.of(deciding.map(\.key), in: tx)
+        let cells = sellable(left, names: names, network: network)
         let decided = try decide(
             deciding,
             needs: tills.rest(of: needs),
             handedOver: tills.orders,
             pickups: pickups,
-            cells: sellable(left, names: names, network: network),
+            cells: cells,
             kept: kept,
             capacity: &capacity,
             network: network,
             in: tx
         )
-        try SourcingWriter(network: network, now: now, pickups: pickups, awaited: page.awaited).write(decided, in: tx, effects: &effects)
+        let writer = SourcingWriter(
+            network: network,
+            now: now,
+            pickups: pickups,
+            awaited: page.awaited,
+            // What is kept for some is not there for others.
+            free: kept.isEmpty ? Self.free(of: cells, after: decided, awaited: page.awaited) : [:]
+        )
+        try writer.write(decided, in: tx, effects: &effects)
         try SourcingKeeps(kept: kept, network: network).settle(decided, in: tx, effects: &effects)
 
         effects.send(putOff.sorted(), piece: SourcingHandler.ordersPerMessage) { .source(orders: $0) }
@@ -95,6 +104,33 @@ struct SourcingBatch: Sendable {
             effects.send(skus, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }
         }
         return nil
+    }
+
+    /// What the decisions leave of the SKUs that new orders wait with, and nobody waited for before.
+    private static func free(
+        of cells: [StockCell],
+        after decided: [SourcingWriter.Decided],
+        awaited: Set<Int64>
+    ) -> [Int64: Int64] {
+        let wanted = Set(decided.filter(\.isFresh).flatMap { $0.decision.waiting.map(\.sku) }).subtracting(awaited)
+        guard !wanted.isEmpty else { return [:] }
+        var free: [Int64: Int64] = [:]
+        for cell in cells where wanted.contains(cell.sku) { free[cell.sku, default: 0] += cell.available }
+        for item in decided {
+            for parcel in item.decision.parcels {
+                for line in parcel.lines where wanted.contains(line.sku) { free[line.sku, default: 0] -= line.quantity }
+            }
+        }
+        return free
+    }
+
+    /// The last word on an order's lines. What goes out whole waits for its last goods: it was told their day.
+    private static func told(_ needs: [WaitingLines.Need], acceptPartial: Bool) -> [Int: DeliveryChange.Told] {
+        let last = acceptPartial ? nil : needs.filter(\.isTold).map(\.word).max()
+        return Dictionary(
+            needs.map { (Int($0.line), DeliveryChange.Told($0.isTold ? last ?? $0.word : $0.word, wereInParcel: !$0.isTold)) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Locks the SKUs' stock rows; those of places where they may be sold without stock are made where there are none yet, since the
@@ -215,10 +251,12 @@ struct SourcingBatch: Sendable {
         )
         let decided = zip(wanting, decisions).enumerated().map { index, item in
             let (head, decision) = item
+            let own = byOrder[head.key] ?? []
             return SourcingWriter.Decided(
                 head: head,
                 decision: decision,
-                lost: Set((byOrder[head.key] ?? []).filter { !$0.isTold }.map { Int($0.line) }),
+                lost: Set(own.filter { !$0.isTold }.map { Int($0.line) }),
+                told: head.status == OrderStatus.accepted.rawValue ? [:] : Self.told(own, acceptPartial: head.acceptPartial),
                 isHandedOver: handedOver.contains(head.key),
                 routed: routed?[index],
                 sight: sights[index]

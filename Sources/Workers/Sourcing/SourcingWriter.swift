@@ -10,6 +10,8 @@ struct SourcingWriter {
         var decision: SourcingDecision
         /// Lines of which it lost what it had, and its customer does not know that they wait again.
         var lost: Set<Int> = []
+        /// The last word on when its lines arrive; none of an order that is decided for the first time.
+        var told: [Int: DeliveryChange.Told] = [:]
         /// Whether goods of it were handed over at a till, just now.
         var isHandedOver = false
         /// What rules decided; `nil` where none are in force.
@@ -18,11 +20,11 @@ struct SourcingWriter {
         var sight: RoutingSight?
 
         var isUntold: Bool { !lost.isEmpty }
+        /// It is decided for the first time.
+        var isFresh: Bool { head.status == OrderStatus.accepted.rawValue }
 
         /// Whether the customer hears of what waits; of what is held, the agent does first.
-        fileprivate var tellsWaiting: Bool {
-            (isUntold || head.status == OrderStatus.accepted.rawValue) && routed?.live.decision.held == nil
-        }
+        var tellsWaiting: Bool { (isUntold || isFresh) && routed?.live.decision.held == nil }
     }
 
     private struct ParcelPlan {
@@ -37,11 +39,13 @@ struct SourcingWriter {
     let pickups: [Int64: Pickups.Pickup]
     /// SKUs that somebody waited for before these decisions.
     let awaited: Set<Int64>
+    /// What is left after these decisions of SKUs that lie there and that nobody waited for before, where new orders wait with them.
+    let free: [Int64: Int64]
 
     func write(_ decided: [Decided], in tx: borrowing Transaction, effects: inout Effects) throws {
         // A waiting order that still gets nothing stays as it is, and nothing is told twice.
         let told = decided.filter {
-            $0.decision.takesStock || $0.isUntold || $0.head.status == OrderStatus.accepted.rawValue || $0.routed?.isSettled == true
+            $0.decision.takesStock || $0.isUntold || $0.isFresh || $0.routed?.isSettled == true
         }
         guard !told.isEmpty else { return }
         let documents = try OrderDocuments.load(told.map(\.head.key), in: tx)
@@ -61,7 +65,6 @@ struct SourcingWriter {
                 }
             }
         }
-        let toldDays = promises.isEmpty ? [:] : try ToldDeliveries.of(told.filter(\.isUntold).map(\.head.key), in: tx)
         var outcomes = try RoutingOutcomes(told, network: network, now: now, in: tx)
         let fulfillments = zip(told, plans).flatMap { item, plans in
             plans.map { plan in
@@ -79,14 +82,22 @@ struct SourcingWriter {
         try StockRows.reserve(reservations(fulfillments), in: tx)
         try FulfillmentInsert.insert(fulfillments, at: now, in: tx)
         try Transfers.mark(transfers(fulfillments), in: tx)
-        let terms = try writeWaiting(told, taken: fulfillments, in: tx, effects: &effects)
+        let terms = try writeWaiting(
+            told,
+            taken: fulfillments,
+            documents: documents,
+            promises: promises,
+            in: tx,
+            effects: &effects
+        )
         var book = EventBook(role: .sourcing, now: now)
+        var delays: [DeliveryDelays.Delay] = []
         var heads: [OrderLocks.LockedOrder] = []
         for (item, plans) in zip(told, plans) {
             var head = item.head
             let document = try documents.of(head.key)
             announce(plans, of: item, head: &head, document: document, book: &book)
-            tellDelay(plans, of: item, told: toldDays[head.key] ?? [:], head: &head, document: document, book: &book)
+            delays += tellDelay(plans, of: item, head: &head, document: document, book: &book)
             tellWaiting(item, terms: terms, head: &head, document: document, book: &book)
             let ruled = try outcomes.tell(item, head: &head, after: item.head.eventSequence, document: document, book: &book)
             let status = ruled ?? status(after: item)
@@ -95,6 +106,10 @@ struct SourcingWriter {
             heads.append(head)
         }
         try OrderLocks.update(heads, in: tx)
+        // Who is told to wait again hears so in that mail.
+        let retold = told.filter { $0.isUntold && $0.tellsWaiting }
+        try DeliveryDelays.overtake(retold.flatMap { item in item.decision.waiting.map { (item.head.key, $0.line) } }, at: now, in: tx)
+        try DeliveryDelays.insert(delays, at: now, in: tx)
         try outcomes.write(in: tx)
         try book.commit(in: tx, effects: &effects)
         let changed = Set(fulfillments.flatMap { $0.lines.map(\.sku) }).sorted()
@@ -152,25 +167,24 @@ struct SourcingWriter {
         }
     }
 
-    /// Tells of goods that another parcel brings now, later than their customer knows.
+    /// Tells of goods that are in a parcel now, and later than their customer was told: as what was promised, or as the days of another
+    /// parcel. Of orders that are collected, no parcel's days are told.
     private func tellDelay(
         _ plans: [ParcelPlan],
         of item: Decided,
-        told: [Int: CivilDate],
         head: inout OrderLocks.LockedOrder,
         document: PlacedOrder,
         book: inout EventBook
-    ) {
-        guard !told.isEmpty else { return }
+    ) -> [DeliveryDelays.Delay] {
+        guard !plans.isEmpty, !item.told.isEmpty, pickups[head.key] == nil else { return [] }
         let parcels = plans.map { plan in
             DeliveryChange.NewParcel(
                 delivery: plan.delivery,
                 lines: plan.parcel.lines.map { LineUnits(line: Int($0.line), quantity: $0.quantity) }
             )
         }
-        guard let change = DeliveryChange.later(parcels, lost: item.lost, told: told) else { return }
-        head.eventSequence += 1
-        book.tell(change, of: document, order: head.key, sequence: head.eventSequence)
+        let changes = DeliveryChange.later(parcels, told: item.told)
+        return book.tell(changes, of: document, order: head.key, sequence: &head.eventSequence)
     }
 
     /// Tells when the order starts to wait: for the first time, or again.
@@ -204,36 +218,52 @@ struct SourcingWriter {
     private func writeWaiting(
         _ told: [Decided],
         taken fulfillments: [FulfillmentInsert.NewFulfillment],
+        documents: OrderDocuments,
+        promises: DeliveryPromises,
         in tx: borrowing Transaction,
         effects: inout Effects
     ) throws -> WaitingTerms {
-        let fresh = told.filter { $0.head.status == OrderStatus.accepted.rawValue }
+        let fresh = told.filter(\.isFresh)
+        let waited = told.filter { !$0.isFresh }
+        let telling = told.filter(\.tellsWaiting)
         var terms = try WaitingTerms(fresh, network: network, in: tx)
-        func needs(_ items: [Decided]) -> [WaitingLines.Need] {
-            items.flatMap { item in
-                let isTold = item.tellsWaiting || !(item.isUntold || item.head.status == OrderStatus.accepted.rawValue)
-                return item.decision.waiting.map {
-                    WaitingLines.Need(
-                        order: item.head.key,
-                        line: $0.line,
-                        sku: $0.sku,
-                        quantity: $0.quantity,
-                        isTold: isTold,
-                        preorder: terms.isPreorder(item.head.key, line: $0.line)
-                    )
-                }
+        terms.findInStock(telling.filter(\.isFresh), free: free)
+        try WaitingLines.insert(needs(of: fresh, terms), in: tx)
+        try WaitingLines.replace(of: waited.map(\.head.key), by: needs(of: waited, terms), in: tx)
+        let taken = Set(fulfillments.flatMap { $0.lines.map(\.sku) }).intersection(awaited)
+        let rewaiting = Set(waited.flatMap { $0.decision.waiting.map(\.sku) })
+        let concerned = taken.union(rewaiting).union(fresh.flatMap { $0.decision.waiting.map(\.sku) })
+        let moving = try WaitingPromises.moving(among: concerned.sorted(), in: tx)
+        try terms.promise(
+            telling,
+            expected: Set(moving.expected),
+            documents: documents,
+            promises: promises,
+            network: network,
+            now: now,
+            in: tx
+        )
+        let gone = taken.union(rewaiting)
+        let again = Set(moving.expected).union(moving.told.filter(gone.contains)).sorted()
+        effects.send(again, piece: SourcingHandler.promisesPerMessage) { .promise(skus: $0) }
+        return terms
+    }
+
+    private func needs(of items: [Decided], _ terms: WaitingTerms) -> [WaitingLines.Need] {
+        items.flatMap { item in
+            item.decision.waiting.map { need in
+                let isLost = item.lost.contains(Int(need.line))
+                return WaitingLines.Need(
+                    order: item.head.key,
+                    line: need.line,
+                    sku: need.sku,
+                    quantity: need.quantity,
+                    isTold: item.tellsWaiting || !(isLost || item.isFresh),
+                    word: isLost ? item.told[Int(need.line)]?.word ?? .unknown : terms.word(item.head.key, line: need.line),
+                    preorder: terms.isPreorder(item.head.key, line: need.line)
+                )
             }
         }
-        let waited = told.filter { $0.head.status != OrderStatus.accepted.rawValue }
-        try WaitingLines.insert(needs(fresh), in: tx)
-        try WaitingLines.replace(of: waited.map(\.head.key), by: needs(waited), in: tx)
-        let taken = Set(fulfillments.flatMap { $0.lines.map(\.sku) })
-        let concerned = taken.intersection(awaited).union(told.flatMap { $0.decision.waiting.map(\.sku) })
-        let expected = try ExpectedStock.expected(among: concerned.sorted(), in: tx)
-        guard !expected.isEmpty else { return terms }
-        try terms.promise(fresh, expected: Set(expected), network: network, now: now, in: tx)
-        effects.send(expected, piece: SourcingHandler.promisesPerMessage) { .promise(skus: $0) }
-        return terms
     }
 
     /// Parcels that go to the store where their order is collected, from elsewhere.

@@ -87,7 +87,9 @@ struct TillSales {
         let after = try StockRows.lock(skus: Set(levels.map(\.sku)).sorted(), in: tx)
         let touched = Set(made.flatMap { sale in sale.lines.map { Place(sku: $0.sku, location: sale.location) } })
         try tellShortfalls(touched, before: levels, after: after, network: network, now: now, in: tx, effects: &effects)
-        effects.send(Set(touched.map(\.sku)).sorted(), piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
+        let skus = Set(touched.map(\.sku)).sorted()
+        effects.send(skus, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
+        try effects.sendPromises(skus, in: tx)
         return after
     }
 

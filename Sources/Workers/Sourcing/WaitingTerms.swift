@@ -11,7 +11,7 @@ struct WaitingTerms {
     }
 
     private var preorders: Set<Place> = []
-    private var promises: [Place: Timestamp] = [:]
+    private var promises: [Place: ToldPromise] = [:]
 
     /// Finds out which new waiting lines are pre-orders, the oldest first, under the locks of their stock rows.
     ///
@@ -28,28 +28,58 @@ struct WaitingTerms {
         }
     }
 
-    /// Calculates what the new waiting lines can be promised, once they stand in the tables, and writes it down.
+    /// Finds the new waiting lines whose goods lie there, of SKUs that nobody waited for before: without looking anything up.
     ///
-    /// - Parameter expected: SKUs of which something is on its way.
+    /// - Parameters:
+    ///   - decided: orders that are decided for the first time and told that they wait, oldest first.
+    ///   - free: what is left of each SKU.
+    mutating func findInStock(_ decided: [SourcingWriter.Decided], free: [Int64: Int64]) {
+        var free = free
+        for item in decided {
+            for need in item.decision.waiting {
+                guard let left = free[need.sku], left >= need.quantity else { continue }
+                free[need.sku] = left - need.quantity
+                promises[Place(order: item.head.key, line: need.line)] = ToldPromise(word: .there)
+            }
+        }
+    }
+
+    /// Calculates what the waiting lines of these orders can be promised, once they stand in the tables, and writes down what is told of them.
+    ///
+    /// - Parameters:
+    ///   - decided: orders that are told that they wait.
+    ///   - expected: SKUs of which something is on its way.
     mutating func promise(
         _ decided: [SourcingWriter.Decided],
         expected: Set<Int64>,
+        documents: OrderDocuments,
+        promises days: DeliveryPromises,
         network: NetworkSnapshot,
         now: Timestamp,
         in tx: borrowing Transaction
     ) throws {
         let skus = Set(decided.flatMap { $0.decision.waiting.map(\.sku) }).intersection(expected)
-        guard !skus.isEmpty else { return }
-        let orders = Set(decided.map(\.head.key))
-        var written: [WaitingPromises.Promise] = []
-        for line in try PromiseCalculation(skus.sorted(), network: network, now: now, in: tx).lines {
-            let wait = line.row.wait
-            guard orders.contains(wait.order), let promise = line.promise else { continue }
-            promises[Place(order: wait.order, line: wait.line)] = promise
-            written.append(WaitingPromises.Promise(order: wait.order, line: wait.line, promisedAt: promise))
+        let heads = Dictionary(decided.map { ($0.head.key, $0.head) }, uniquingKeysWith: { first, _ in first })
+        if !skus.isEmpty {
+            for line in try PromiseCalculation(skus.sorted(), network: network, now: now, in: tx).lines {
+                let wait = line.row.wait
+                guard let head = heads[wait.order] else { continue }
+                promises[Place(order: wait.order, line: wait.line)] =
+                    days.told(line.promise, of: try documents.of(head.key), to: head.coordinates)
+            }
+        }
+        // What was told of a line before is over with it being told again, also where nothing is known now.
+        let written = decided.flatMap { item in
+            item.decision.waiting.compactMap { need -> WaitingPromises.Promise? in
+                guard item.isUntold || skus.contains(need.sku) else { return nil }
+                return (promises[Place(order: item.head.key, line: need.line)] ?? .unknown).written(order: item.head.key, line: need.line)
+            }
         }
         try WaitingPromises.write(written, in: tx)
     }
+
+    /// What is told of a line as far as it is known before it stands in the tables.
+    func word(_ order: Int64, line: Int32) -> DeliveryWord { promises[Place(order: order, line: line)]?.word ?? .unknown }
 
     /// Whether a line is a pre-order.
     func isPreorder(_ order: Int64, line: Int32) -> Bool { preorders.contains(Place(order: order, line: line)) }
@@ -57,7 +87,7 @@ struct WaitingTerms {
     /// What the order's channel is told of units that wait.
     func eventLine(_ need: SourcingNeed, order: Int64, document: PlacedOrder) -> Event.Line {
         var line = document.eventLine(Int(need.line), quantity: need.quantity)
-        line.promisedAt = promises[Place(order: order, line: need.line)]
+        if let promise = promises[Place(order: order, line: need.line)] { line.tell(promise) }
         line.preorder = isPreorder(order, line: need.line)
         return line
     }

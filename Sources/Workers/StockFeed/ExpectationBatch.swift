@@ -47,10 +47,11 @@ struct ExpectationBatch {
 }
 
 extension Effects {
-    /// Lets promises be calculated again, for those of the SKUs that somebody waits for while something is on its way.
+    /// Lets promises be calculated again, for those of the SKUs that somebody waits for while something is on its way, or was told something
+    /// of before.
     mutating func sendPromises(_ skus: [Int64], in tx: borrowing Transaction) throws {
-        let expected = try ExpectedStock.expected(among: skus, in: tx)
-        let awaited = try WaitingLines.awaited(among: expected, in: tx)
-        send(awaited, piece: SourcingHandler.promisesPerMessage) { .promise(skus: $0) }
+        let moving = try WaitingPromises.moving(among: skus, in: tx)
+        let awaited = try WaitingLines.awaited(among: moving.expected, in: tx)
+        send(Set(awaited).union(moving.told).sorted(), piece: SourcingHandler.promisesPerMessage) { .promise(skus: $0) }
     }
 }

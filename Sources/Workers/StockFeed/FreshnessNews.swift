@@ -69,21 +69,29 @@ struct FreshnessNews {
     private func tellOfStock(_ steps: [Step], in tx: borrowing Transaction, effects: inout Effects) throws {
         var skus: Set<Int64> = []
         var freed: Set<Int64> = []
+        // What is on its way to a location that drops out is promised to nobody.
+        var coming: Set<Int64> = []
         for step in steps {
             let there = try FreshnessStore.skus(at: step.before.location, in: tx)
             skus.formUnion(there)
             if step.freshness.missed < step.before.freshness.missed { freed.formUnion(there) }
+            if step.freshness.isDropped != step.before.freshness.isDropped {
+                coming.formUnion(try ExpectedStock.skus(at: step.before.location, in: tx))
+            }
         }
         try tellOfStock(skus.sorted(), freed: freed.sorted(), in: tx, effects: &effects)
+        try effects.sendPromises(coming.subtracting(skus).sorted(), in: tx)
     }
 
-    /// What can be sold of the SKUs may be other than it was: storefronts hear of it, and who waits for those of which there may be more.
+    /// What can be sold of the SKUs may be other than it was: storefronts hear of it, who waits for those of which there may be more, and who
+    /// was promised some.
     ///
     /// - Parameter freed: `nil`: all of them.
     func tellOfStock(_ skus: [Int64], freed: [Int64]? = nil, in tx: borrowing Transaction, effects: inout Effects) throws {
         effects.send(skus, piece: StockFeedHandler.changesPerMessage) { .availability(skus: $0) }
         let awaited = try WaitingLines.awaited(among: freed ?? skus, in: tx)
         effects.send(awaited, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }
+        try effects.sendPromises(skus, in: tx)
     }
 
     /// `feed.suspicious`, counted in the location's record.

@@ -3,7 +3,8 @@ internal import Messages
 internal import Postgres
 internal import Store
 
-/// A `location.defined`: written down; and where it switches the location on or off, what lies there comes or goes for everybody.
+/// A `location.defined`: written down; and where it switches the location on or off, what lies there or is on its way there
+/// comes or goes for everybody.
 struct LocationDefinition {
     let message: LocationDefined
 
@@ -21,6 +22,7 @@ struct LocationDefinition {
                 return StockCounts.Change(before: level(isOn ? 0 : units), after: level(isOn ? units : 0))
             }
             try StockNews(lane: lane, now: now).tell(changes, in: tx, effects: &effects)
+            try effects.sendPromises(try ExpectedStock.skus(at: before.key, in: tx), in: tx)
         }
         // Before it gets its first parcel: the location is known to sourcing from this commit on, but has no stock yet.
         if message.location.queue { try await lane.link.declare(.location(message.location.id)) }

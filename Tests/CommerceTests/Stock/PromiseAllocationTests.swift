@@ -5,8 +5,15 @@ import Testing
 struct PromiseAllocationTests {
     private func at(_ day: Int64) -> Timestamp { Timestamp(seconds: 1_800_000_000 + day * 86_400) }
 
-    private func wait(_ order: Int64, _ units: Int64, partial: Bool = false, line: Int32 = 0, sku: Int64 = 7) -> PromiseAllocation.Wait {
-        PromiseAllocation.Wait(order: order, line: line, sku: sku, units: units, acceptPartial: partial)
+    private func wait(
+        _ order: Int64,
+        _ units: Int64,
+        partial: Bool = false,
+        line: Int32 = 0,
+        sku: Int64 = 7,
+        without excluded: Set<Int64> = []
+    ) -> PromiseAllocation.Wait {
+        PromiseAllocation.Wait(order: order, line: line, sku: sku, units: units, acceptPartial: partial, excluded: excluded)
     }
 
     private func arrival(_ day: Int64, _ units: Int64, location: Int64 = 1, sku: Int64 = 7) -> PromiseAllocation.Arrival {
@@ -21,7 +28,7 @@ struct PromiseAllocationTests {
     ) -> [Int64?] {
         let shelf = PromiseAllocation.Shelf(sku: 7, location: 1, free: free, shortfall: shortfall)
         return PromiseAllocation.promises(for: waits, shelves: [shelf], arrivals: arrivals).map { promise in
-            promise.map { ($0.rawValue / 1_000_000 - 1_800_000_000) / 86_400 }
+            promise.at.map { ($0.rawValue / 1_000_000 - 1_800_000_000) / 86_400 }
         }
     }
 
@@ -53,6 +60,26 @@ struct PromiseAllocationTests {
     @Test func skus_and_lines_are_apart() {
         let waits = [wait(1, 1, line: 1), wait(1, 1, line: 0), wait(1, 1, line: 2, sku: 8)]
         #expect(promises(waits, [arrival(10, 1), arrival(20, 1)]) == [20, 10, nil])
+    }
+
+    @Test func what_lies_there_needs_no_date_and_what_is_nowhere_has_none() {
+        let waits = [wait(1, 2), wait(2, 2), wait(3, 2), wait(4, 1)]
+        let shelves = [PromiseAllocation.Shelf(sku: 7, location: 1, free: 3, shortfall: 0)]
+        #expect(
+            PromiseAllocation.promises(for: waits, shelves: shelves, arrivals: [arrival(10, 1, location: 2), arrival(20, 2)])
+                == [.there, .arrival(at: at(10), location: 2), .arrival(at: at(20), location: 1), .unknown]
+        )
+        #expect(PromiseAllocation.promises(for: waits, shelves: shelves, arrivals: []) == [.there, .unknown, .unknown, .there])
+    }
+
+    @Test func what_a_location_has_that_is_not_asked_again_is_nothing_to_its_order() {
+        let waits = [wait(1, 2, without: [1]), wait(2, 2), wait(3, 1, without: [1, 2]), wait(4, 2, without: [2])]
+        let shelves = [(1, 2), (2, 1)].map { PromiseAllocation.Shelf(sku: 7, location: $0.0, free: $0.1, shortfall: 0) }
+        let arrivals = [arrival(10, 1, location: 2), arrival(20, 2)]
+        #expect(
+            PromiseAllocation.promises(for: waits, shelves: shelves, arrivals: arrivals)
+                == [.arrival(at: at(10), location: 2), .there, .unknown, .arrival(at: at(20), location: 1)]
+        )
     }
 
     @Test func without_deliveries_nothing_is_promised() {

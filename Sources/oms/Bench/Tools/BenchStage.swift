@@ -56,8 +56,8 @@ final class BenchStage: Sendable {
     func forgetOrders() async throws {
         try await owner.script(
             """
-            TRUNCATE orders, order_document, order_line, waiting_line, order_event, payment, fulfillment, fulfillment_line, shipment,
-                shipment_line, invoice, invoice_document, email, sourcing_decision, stock_movement;
+            TRUNCATE orders, order_document, order_line, waiting_line, delivery_delay, order_event, payment, fulfillment, fulfillment_line,
+                shipment, shipment_line, invoice, invoice_document, email, sourcing_decision, stock_movement;
             UPDATE invoice_series SET last = 0;
             UPDATE stock SET on_hand = counted, reserved = 0 WHERE reserved > 0 OR on_hand <> counted;
             """
