@@ -70,7 +70,7 @@ let modules: [Target] = [
         name: "oms",
         dependencies: [
             "Commerce", "Messages", "TradeNetwork", "RabbitMQ", "Postgres", "Mail", "Documents", "MailTemplates", "Store", "Workers",
-            "Simulation",
+            "Simulation", "CThread",
             log, metrics, lifecycle, signals, configuration, arguments, yams,
         ],
         // Only wiring. Optimized, its async commands crash Swift 6.3.1 ("While splitting coroutine … AuditCommand.run").
