@@ -71,7 +71,7 @@ let modules: [Target] = [
         name: "oms",
         dependencies: [
             "Commerce", "Messages", "TradeNetwork", "RabbitMQ", "Postgres", "Mail", "Documents", "MailTemplates", "Store", "Workers",
-            "Simulation",
+            "Simulation", "CThread",
             log, metrics, lifecycle, signals, configuration, arguments, yams,
         ],
         // Only wiring. Optimized, its async commands crash Swift 6.3.1 ("While splitting coroutine … AuditCommand.run").
@@ -103,6 +103,15 @@ let testTargets: [Target] = [
         "IntegrationTests",
         ["TestSupport", "Workers", "Store", "RabbitMQ", "Postgres", "Messages", "Commerce", "TradeNetwork", log, lifecycle]
     ),
+    // What ops/fuzz runs, and the short form of it as tests.
+    .target(
+        name: "Fuzzing",
+        dependencies: ["Simulation", "Messages", "TradeNetwork", "Commerce"],
+        path: "Tests/Fuzzing",
+        swiftSettings: strict
+    ),
+    .executableTarget(name: "FuzzTool", dependencies: ["Fuzzing", arguments], path: "Tests/FuzzTool", swiftSettings: strict),
+    tests("FuzzingTests", ["Fuzzing", "Simulation"]),
     tests("omsTests", ["oms", "Commerce", "Messages", "Simulation", yams]),
     tests("SimulationTests", ["Simulation", "Commerce", "Messages", "TradeNetwork", yams]),
 ]

@@ -21,9 +21,9 @@ package struct NetworkFault: Hashable, Sendable {
     }
 
     package var code: Code
-    /// Counted from 1.
+    /// As an editor counts: from 1, by line feeds, carriage returns, or both together. It is there, also where the fault is at the end.
     package var line: Int
-    /// Counted from 1.
+    /// From 1, in Unicode scalars; at most one behind the line's last.
     package var column: Int
     /// Where in the document: `channels[0].currency`; empty for the document itself.
     package var path: String

@@ -74,7 +74,7 @@ package struct NetworkFile: Hashable, Sendable {
         let document = try YAMLDocument(text)
         let faults = FaultList()
         let file = document.withRoot { root in NetworkReader(faults: faults, known: known).read(root) }
-        guard faults.isEmpty else { throw NetworkFileError(faults: faults.sorted) }
+        guard faults.isEmpty else { throw NetworkFileError(faults: faults.sorted(in: text)) }
         return file
     }
 }

@@ -26,6 +26,14 @@ struct ChaosTests {
         #expect(ChaosSchedule(seed: 3, rounds: 1, faults: [.brokerKilled]).strikes.map(\.fault) == [.brokerKilled])
     }
 
+    @Test func the_short_form_has_every_fault_once_and_short() {
+        let schedule = ChaosSchedule(seed: 1, rounds: 1, faults: Self.everything, form: .short)
+        #expect(Set(schedule.strikes.map(\.fault)) == Self.everything)
+        #expect(schedule.strikes.count == Self.everything.count)
+        for strike in schedule.strikes { #expect(strike.seconds == strike.fault.seconds.lowerBound) }
+        #expect(schedule.seconds < 90)
+    }
+
     @Test func a_frozen_worker_is_frozen_for_longer_than_two_heartbeats() {
         #expect(ChaosFault.workerFrozen.seconds.lowerBound > 20)
     }
@@ -50,5 +58,45 @@ struct ChaosTests {
         #expect(said.count { $0.type == "order.cancelled" } >= script.cancelled.count)
         #expect(!script.cancelled.isEmpty && script.cancelled.allSatisfy { (1...1_200).contains($0) })
         #expect(said.contains { $0.type == "stock.reported" } && said.contains { $0.type == "stock.adjusted" })
+    }
+}
+
+struct ChaosProgressTests {
+    private struct Look {
+        var standing: Int?
+        var at: Int
+        var further = 0
+    }
+
+    /// What each look gives, of a run whose patience is 120 s.
+    private static func answers(_ looks: [Look]) -> [Bool] {
+        let start = ContinuousClock.now
+        var progress = ChaosProgress<Int>(patience: .seconds(120), at: start)
+        return looks.map { progress.isWorthWaiting($0.standing, at: start + .seconds($0.at), further: .seconds($0.further)) }
+    }
+
+    @Test func waiting_is_worth_it_as_long_as_something_moves() {
+        #expect(Self.answers((1...100).map { Look(standing: $0, at: 119 * $0) }).allSatisfy { $0 })
+    }
+
+    @Test func it_is_not_when_nothing_has_moved_for_the_whole_patience() {
+        let looks = [Look(standing: 7, at: 50), Look(standing: 7, at: 169), Look(standing: 7, at: 170)]
+        #expect(Self.answers(looks) == [true, true, false])
+    }
+
+    @Test func a_server_that_does_not_answer_is_no_movement() {
+        #expect(Self.answers([Look(standing: nil, at: 119), Look(standing: nil, at: 120)]) == [true, false])
+    }
+
+    @Test func what_goes_round_and_round_does_not_move() {
+        let round = (0..<120).map { Look(standing: $0 % 2, at: $0) }
+        let answers = Self.answers(round + [Look(standing: 0, at: 121), Look(standing: 2, at: 122)])
+        #expect(answers.dropLast(2).allSatisfy { $0 })
+        #expect(answers.suffix(2) == [false, true])
+    }
+
+    @Test func what_is_known_to_lie_still_for_a_while_is_waited_for() {
+        let looks = [0, 1_019, 1_020].map { Look(standing: 1, at: $0, further: 900) }
+        #expect(Self.answers(looks) == [true, true, false])
     }
 }

@@ -120,6 +120,9 @@ struct RetailReplayTests {
         Skipped(row: "1,22139,x,1,2011-01-05 09:00:00,-1.0,1,EIRE", destination: .negativePrice),
         Skipped(row: "1,22139,x,-1,2011-01-05 09:00:00,1.0,1,EIRE", destination: .negativeSale),
         Skipped(row: "1,22139,x,1000001,2011-01-05 09:00:00,1.0,1,EIRE", destination: .outOfBounds),
+        Skipped(row: "1,22139,x,999999999999,2011-01-05 09:00:00,1.0,1,EIRE", destination: .outOfBounds),
+        Skipped(row: "1,22139,damages,-1000001,2011-01-05 09:00:00,0.0,,EIRE", destination: .outOfBounds),
+        Skipped(row: "1,22139,found,999999999999,2011-01-05 09:00:00,0.0,,EIRE", destination: .outOfBounds),
         Skipped(row: "1,22139,x,1,2011-01-05 09:00:00,1.0,1", destination: .badFields),
         Skipped(row: "1,22139,x\"y,1,2011-01-05 09:00:00,1.0,1,EIRE", destination: .badFields),
         Skipped(row: "", destination: .badFields),
@@ -127,6 +130,8 @@ struct RetailReplayTests {
         Skipped(row: "1,22139,x,0,2011-01-05 09:00:00,1.0,1,EIRE", destination: .badQuantity),
         Skipped(row: "1,22139,x,1.5,2011-01-05 09:00:00,1.0,1,EIRE", destination: .badQuantity),
         Skipped(row: "1,22139,x,1,2011-02-29 09:00:00,1.0,1,EIRE", destination: .badTime),
+        Skipped(row: "1,22139,x,1,1970-01-01 00:30:00,1.0,1,EIRE", destination: .badTime),
+        Skipped(row: "1,22139,x,1,,1.0,1,EIRE", destination: .badTime),
         Skipped(row: "1,22139,x,1,2011-02-28 09:00:00,1e5,1,EIRE", destination: .badPrice),
     ])
     func rows_that_are_not_told_are_counted_with_their_reason(_ skipped: Skipped) throws {
@@ -161,9 +166,18 @@ struct RetailReplayTests {
             "1,22139,\"two\r\nlines, \"\"quoted\"\"\",1,2011-02-20 09:00:00,1.00,1,France\r\n2,22140,plain,1,2011-02-20 09:05:00,1.00,1,France",
             header: "\u{FEFF}InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\r\n"
         )
-        let (_, counts) = try fixture.replayed()
+        let (steps, counts) = try fixture.replayed()
         #expect(counts.rows == 2)
         #expect(counts.destinations == [.orderLine: 2])
+        // A name is one line.
+        #expect(try Self.orders(steps).first?.lines.first?.name == "two  lines, \"quoted\"")
+    }
+
+    @Test func a_quote_that_is_never_closed_makes_a_bad_row_of_the_rest() throws {
+        let fixture = try RetailFixture(
+            "1,22139,\"x\"\",1,2011-02-20 09:00:00,1.00,1,France\n2,22140,y,1,2011-02-20 09:05:00,1.00,1,France\n"
+        )
+        #expect(try fixture.replayed().counts.destinations == [.badFields: 1])
     }
 
     @Test func a_row_that_comes_after_its_invoice_was_complete_is_counted() throws {

@@ -28,7 +28,7 @@ struct NetworkFaultTests {
     @Test(arguments: [
         Case("", .invalidYAML, 1, ""),
         Case("# nothing\n", .invalidYAML, 1, ""),
-        Case("sellers: [", .invalidYAML, 2, ""),
+        Case("sellers: [", .invalidYAML, 1, ""),
         Case("a: b\n---\nc: d", .invalidYAML, 2, ""),
         Case("- 1", .invalidField, 1, ""),
         Case("seller: []", .unknownKey, 1, ""),

@@ -1,5 +1,7 @@
 #pragma once
-// What Swift's Glibc module leaves out: eventfd and thread names.
+// What Swift's Glibc module leaves out: eventfd, thread names, and children that inherit no files.
+
+#include <spawn.h>
 
 /// A non-blocking, close-on-exec eventfd; -1 and errno on failure.
 int oms_eventfd(void);
@@ -12,3 +14,6 @@ void oms_eventfd_clear(int fd);
 
 /// Names the calling thread (Linux keeps 15 bytes), as `top -H` shows it.
 void oms_thread_name(const char *name);
+
+/// Has a child close every descriptor from `first` on, whoever opened it, before it begins.
+int oms_spawn_close_from(posix_spawn_file_actions_t *actions, int first);

@@ -12,19 +12,30 @@ package struct ChaosSchedule: Hashable, Sendable {
 
     package var strikes: [Strike]
 
+    /// How thorough a run is.
+    package enum Form: Hashable, Sendable {
+        /// For every change: each fault once in a round, as short as it may be.
+        case short
+        /// Each fault as often as its weight says and as long as the seed says.
+        case long
+    }
+
     /// - Parameters:
-    ///   - rounds: in each every fault comes as often as its weight says, in an order of its own.
+    ///   - rounds: in each every fault comes, in an order of its own.
     ///   - faults: those that the stack allows.
-    package init(seed: UInt64, rounds: Int, faults: Set<ChaosFault>) {
+    package init(seed: UInt64, rounds: Int, faults: Set<ChaosFault>, form: Form = .long) {
         var random = SplitMix64(seed: seed)
         // In the order of declaration: a set has none that another process would have too.
-        let round = ChaosFault.allCases.filter(faults.contains).flatMap { Array(repeating: $0, count: $0.weight) }
+        let round = ChaosFault.allCases.filter(faults.contains).flatMap {
+            Array(repeating: $0, count: form == .short ? 1 : $0.weight)
+        }
         strikes = (0..<max(0, rounds)).flatMap { _ in
             round.shuffled(using: &random).map { fault in
-                Strike(
-                    after: 0.5 + 2.5 * random.unit(),
+                let range = fault.seconds.upperBound - fault.seconds.lowerBound
+                return Strike(
+                    after: 0.5 + (form == .short ? 1 : 2.5) * random.unit(),
                     fault: fault,
-                    seconds: fault.seconds.lowerBound + (fault.seconds.upperBound - fault.seconds.lowerBound) * random.unit(),
+                    seconds: fault.seconds.lowerBound + (form == .short ? 0 : range * random.unit()),
                     victim: random.below(1_000)
                 )
             }

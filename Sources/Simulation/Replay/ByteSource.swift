@@ -1,17 +1,21 @@
 internal import Foundation
 
-/// The bytes of a plain or xz-compressed file, a chunk at a time. Reading blocks the calling thread.
+/// The bytes of a plain or xz-compressed file, or of memory, a chunk at a time. Reading blocks the calling thread.
 package final class ByteSource {
     static let chunk = 1 << 18
 
     private let path: String
-    private let handle: FileHandle
+    /// `nil` where the bytes are in memory.
+    private let handle: FileHandle?
+    private var memory: ArraySlice<UInt8> = []
+    private let chunk: Int
     private let process: Process?
     private let complaints: FileHandle?
 
     /// Opens a file; one whose name ends in `.xz` is decompressed by a child process.
     package init(path: String) throws(RetailFileError) {
         self.path = path
+        chunk = Self.chunk
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw .cannotOpen(path: path, reason: FileManager.default.fileExists(atPath: path) ? "no permission" : "no such file")
         }
@@ -43,11 +47,23 @@ package final class ByteSource {
         complaints = errors.fileHandleForReading
     }
 
+    /// Bytes that are already here, given in pieces of `chunk`.
+    package init(bytes: [UInt8], chunk: Int, name: String) {
+        path = name
+        self.chunk = max(1, chunk)
+        memory = bytes[...]
+        (handle, process, complaints) = (nil, nil, nil)
+    }
+
     /// The next bytes; empty at the end.
     package func next() throws(RetailFileError) -> [UInt8] {
+        guard let handle else {
+            defer { memory = memory.dropFirst(chunk) }
+            return Array(memory.prefix(chunk))
+        }
         let data: Data?
         do {
-            data = try handle.read(upToCount: Self.chunk)
+            data = try handle.read(upToCount: chunk)
         } catch {
             throw .readFailed(path: path, reason: error.localizedDescription)
         }
@@ -70,6 +86,6 @@ package final class ByteSource {
     /// Ends the child, where one still writes.
     deinit {
         if let process, process.isRunning { process.terminate() }
-        try? handle.close()
+        try? handle?.close()
     }
 }

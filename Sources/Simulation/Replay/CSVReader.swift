@@ -5,23 +5,25 @@ internal import Darwin
 #endif
 
 /// Reads RFC 4180 records from a stream: quoted fields may hold commas, doubled quotes and line breaks; lines end in LF or CRLF.
-struct CSVReader {
+///
+/// Every byte is looked at a constant number of times, however small the pieces are that the stream comes in.
+package struct CSVReader {
     /// Longer records are taken for damage.
-    static let maximumRecord = 1 << 20
+    package static let maximumRecord = 1 << 20
 
     /// One record: its fields lie one after the other in `bytes`.
-    struct Record {
-        fileprivate(set) var bytes: [UInt8] = []
+    package struct Record {
+        package fileprivate(set) var bytes: [UInt8] = []
         fileprivate(set) var ends: [Int] = []
-        /// A quote stands where none may, or a quoted field is followed by more text.
-        fileprivate(set) var isMalformed = false
+        /// A quote stands where none may or is never closed, or a quoted field is followed by more text.
+        package fileprivate(set) var isMalformed = false
 
-        var count: Int { ends.count }
+        package var count: Int { ends.count }
 
-        func range(_ field: Int) -> Range<Int> { (field == 0 ? 0 : ends[field - 1])..<ends[field] }
+        package func range(_ field: Int) -> Range<Int> { (field == 0 ? 0 : ends[field - 1])..<ends[field] }
 
         /// `nil` for bytes that are not UTF-8.
-        func text(_ field: Int) -> String? { String(validating: bytes[range(field)], as: UTF8.self) }
+        package func text(_ field: Int) -> String? { String(validating: bytes[range(field)], as: UTF8.self) }
 
         fileprivate mutating func clear() {
             bytes.removeAll(keepingCapacity: true)
@@ -35,20 +37,28 @@ struct CSVReader {
     private var buffer: [UInt8] = []
     private var position = 0
     private var isAtEnd = false
+    /// How far the record at `position` was searched for its end.
+    private var searched = 0
+    /// Where the search stands among quotes; `nil` as long as no quote was met.
+    private var place: Place?
     private var record = Record()
     /// Records given so far.
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    init(path: String, _ source: @escaping () throws(RetailFileError) -> [UInt8]) {
+    private enum Place { case fieldStart, plain, quoted, afterQuote }
+
+    package init(path: String, _ source: @escaping () throws(RetailFileError) -> [UInt8]) {
         self.path = path
         self.source = source
     }
 
     /// The next record, or `nil` at the end. An empty line is a record of one empty field.
-    mutating func next() throws(RetailFileError) -> Record? {
+    package mutating func next() throws(RetailFileError) -> Record? {
         guard let end = try recordEnd() else { return nil }
         let start = position
         position = min(end + 1, buffer.count)
+        searched = position
+        place = nil
         count += 1
         record.clear()
         let last = end > start && buffer[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
@@ -59,12 +69,10 @@ struct CSVReader {
     /// Where the record that begins at `position` ends: its line feed, or the end of the stream.
     private mutating func recordEnd() throws(RetailFileError) -> Int? {
         while true {
-            if let feed = find(UInt8(ascii: "\n"), from: position, to: buffer.count) {
-                if find(UInt8(ascii: "\""), from: position, to: feed) == nil { return feed }
-                if let end = quotedRecordEnd() { return end }
-            }
+            if let end = place == nil ? plainRecordEnd() : quotedRecordEnd() { return end }
             if isAtEnd { return position < buffer.count ? buffer.count : nil }
             buffer.removeSubrange(0..<position)
+            searched -= position
             position = 0
             guard buffer.count <= Self.maximumRecord else { throw .recordTooLong(path: path, record: count + 1) }
             let more = try source()
@@ -73,11 +81,23 @@ struct CSVReader {
         }
     }
 
+    /// The first line feed, as long as there is no quote before it.
+    private mutating func plainRecordEnd() -> Int? {
+        let feed = find(UInt8(ascii: "\n"), from: searched, to: buffer.count)
+        let limit = feed ?? buffer.count
+        guard find(UInt8(ascii: "\""), from: searched, to: limit) == nil else {
+            // Once more from the record's beginning: whether a quote opens depends on what stands before it.
+            (searched, place) = (position, .fieldStart)
+            return quotedRecordEnd()
+        }
+        searched = limit
+        return feed
+    }
+
     /// The first line feed outside of quotes; a quote opens only at the beginning of a field.
-    private func quotedRecordEnd() -> Int? {
-        enum Place { case fieldStart, plain, quoted, afterQuote }
-        var place = Place.fieldStart
-        for at in position..<buffer.count {
+    private mutating func quotedRecordEnd() -> Int? {
+        var place = place ?? .fieldStart
+        for at in searched..<buffer.count {
             switch (place, buffer[at]) {
             case (.quoted, UInt8(ascii: "\"")): place = .afterQuote
             case (.quoted, _): break
@@ -87,6 +107,7 @@ struct CSVReader {
             default: place = .plain
             }
         }
+        (searched, self.place) = (buffer.count, place)
         return nil
     }
 
@@ -126,7 +147,13 @@ struct CSVReader {
     /// Takes a quoted field whose text begins at `start`; gives the place of the comma after it, or `end`.
     private mutating func unquote(_ start: Int, _ end: Int) -> Int {
         var at = start
-        while let quote = find(UInt8(ascii: "\""), from: at, to: end) {
+        while true {
+            guard let quote = find(UInt8(ascii: "\""), from: at, to: end) else {
+                // It never ends: everything that follows is in it.
+                close(at, end)
+                record.isMalformed = true
+                return end
+            }
             record.bytes += buffer[at..<quote]
             at = quote + 1
             guard at < end, buffer[at] == UInt8(ascii: "\"") else { break }

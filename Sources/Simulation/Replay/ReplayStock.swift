@@ -13,6 +13,8 @@ struct ReplayStock {
     }
 
     private static let monthsPerPeriod = 3
+    /// More units a message about stock does not take.
+    private static let largestDelivery: Int64 = 1_000_000_000
     /// Items in one part of the first feed.
     private static let itemsPerPart = 1_000
 
@@ -28,7 +30,7 @@ struct ReplayStock {
         if firstMonth == nil { (firstMonth, firstTime, lastTime) = (month, row.time, row.time) }
         firstTime = min(firstTime, row.time)
         lastTime = max(lastTime, row.time)
-        guard !row.isCancellation, FeeCode(row.code) == nil else { return }
+        guard !row.isCancellation, FeeCode(row.code) == nil, row.isWithinBounds else { return }
         // A row from before the first counts in the first period; more than 100 periods, 25 years, are no shop's history.
         let period = min(99, max(0, (month - (firstMonth ?? month)) / Self.monthsPerPeriod))
         periods = max(periods, period + 1)
@@ -47,10 +49,11 @@ struct ReplayStock {
             needed += demand.sold + demand.writtenOff
             let isShort = demand.writtenOff == 0 && StableHash.of("\(period) short of \(code)") % 100 == 0
             let target = isShort ? needed - demand.sold / 5 : needed + (needed + 19) / 20
-            deliveries.append(max(0, target - received))
-            received = max(received, target)
+            let delivered = min(Self.largestDelivery, max(0, target - received))
+            deliveries.append(delivered)
+            received += delivered
         }
-        deliveries.append(max(0, needed - received))
+        deliveries.append(min(Self.largestDelivery, max(0, needed - received)))
         return deliveries
     }
 

@@ -5,8 +5,7 @@ struct RetailFile {
     private var rowsLeft: Int
 
     /// - Parameter limit: rows to read at most; `nil` for all.
-    init(path: String, limit: Int?) throws(RetailFileError) {
-        let source = try ByteSource(path: path)
+    init(_ source: ByteSource, path: String, limit: Int?) throws(RetailFileError) {
         self.init(reader: CSVReader(path: path) { () throws(RetailFileError) in try source.next() }, limit: limit)
         guard let header = try reader.next(), header.count == RetailRow.header.count else { throw .wrongHeader(path: path) }
         for (field, name) in RetailRow.header.enumerated() {

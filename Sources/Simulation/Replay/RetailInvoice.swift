@@ -42,7 +42,9 @@ struct RetailInvoice {
                 }
             }
         }
-        sale.destinations.append((.stockAdjustment, sale.adjustments.count))
+        let tooMany = sale.adjustments.count { !$0.isWithinBounds }
+        sale.adjustments.removeAll { !$0.isWithinBounds }
+        sale.destinations += [(.stockAdjustment, sale.adjustments.count), (.outOfBounds, tooMany)]
         guard !sale.lines.isEmpty else {
             sale.destinations.append((.chargeWithoutGoods, charges.count + discounts.count))
             return sale

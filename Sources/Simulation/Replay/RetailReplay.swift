@@ -48,7 +48,10 @@ package struct RetailReplay {
 
     private var file: RetailFile
     private var stock: ArraySlice<ScriptMessage>
-    private var open: [RetailInvoice] = []
+    /// Invoices that may still get rows, oldest first.
+    private var open: ArraySlice<RetailInvoice> = []
+    /// Where in `open` the invoice of a number is.
+    private var places: [String: Int] = [:]
     private var finished: Set<String> = []
     private var sold = SoldLines()
     /// Orders whose parcels have not left, oldest first.
@@ -61,11 +64,18 @@ package struct RetailReplay {
     ///
     /// - Parameter limit: rows to replay; `nil` for all.
     package init(path: String, limit: Int? = nil) throws(RetailFileError) {
+        try self.init(path: path, limit: limit) { () throws(RetailFileError) in try ByteSource(path: path) }
+    }
+
+    /// The same of bytes from anywhere.
+    ///
+    /// - Parameter open: called twice; gives the same bytes from their beginning.
+    package init(path: String, limit: Int? = nil, _ open: () throws(RetailFileError) -> ByteSource) throws(RetailFileError) {
         var stock = ReplayStock()
-        var first = try RetailFile(path: path, limit: limit)
+        var first = try RetailFile(try open(), path: path, limit: limit)
         while let row = try first.next() { if case .success(let row) = row { stock.count(row) } }
         self.stock = stock.messages()[...]
-        file = try RetailFile(path: path, limit: limit)
+        file = try RetailFile(try open(), path: path, limit: limit)
     }
 
     /// The next step; `nil` once every row is told.
@@ -96,10 +106,11 @@ package struct RetailReplay {
     private mutating func take(_ row: RetailRow) {
         closeInvoices(before: row.time.adding(seconds: -Self.secondsToComplete))
         guard !finished.contains(row.invoice) else { return counts.count(.lateRow) }
-        // The newest invoices are the likely ones.
-        if let index = open.lastIndex(where: { $0.number == row.invoice }) {
+        if let index = places[row.invoice] {
             open[index].rows.append(row)
         } else {
+            // The places of a slice stay what they are when its first is taken.
+            places[row.invoice] = open.endIndex
             open.append(RetailInvoice(number: row.invoice, time: row.time, rows: [row]))
         }
     }
@@ -107,6 +118,7 @@ package struct RetailReplay {
     private mutating func closeInvoices(before time: Timestamp?) {
         while let invoice = open.first, time.map({ invoice.time < $0 }) ?? true {
             open.removeFirst()
+            places[invoice.number] = nil
             finished.insert(invoice.number)
             pass(to: invoice.time)
             if invoice.rows[0].isCancellation { cancel(invoice) } else { sell(invoice) }

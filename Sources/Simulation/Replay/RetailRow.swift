@@ -17,6 +17,9 @@ struct RetailRow {
     var customer: String
     var country: String
 
+    /// Whether an order could hold so many units, and a location be told of them. Real rows stay far below.
+    var isWithinBounds: Bool { quantity.magnitude <= UInt64(PlacedOrder.maximumQuantity) }
+
     var isCancellation: Bool { invoice.utf8.first == UInt8(ascii: "C") }
 
     /// What is wrong with a record.
@@ -28,7 +31,7 @@ struct RetailRow {
 /// Makes rows of records. Dates repeat from row to row, so the last one is kept.
 struct RetailRowParser {
     private var ordinal = 0
-    private var lastTime: (bytes: [UInt8], value: Timestamp) = ([], Timestamp(rawValue: 0))
+    private var lastTime: (bytes: [UInt8], value: Timestamp)?
 
     /// Every record given counts as a row, good or bad.
     mutating func row(_ record: CSVReader.Record) throws(RetailRow.Fault) -> RetailRow {
@@ -45,7 +48,7 @@ struct RetailRowParser {
             ordinal: ordinal,
             invoice: invoice,
             code: code,
-            description: description,
+            description: Self.line(description),
             quantity: quantity,
             time: time,
             price: price,
@@ -53,6 +56,15 @@ struct RetailRowParser {
             country: country
         )
     }
+
+    /// A line of text as messages take it: what breaks or controls it becomes a space, what is too long is cut.
+    private static func line(_ text: String) -> String {
+        func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
+        guard text.utf8.count > longestLine || text.unicodeScalars.contains(where: isControl) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestLine).map { isControl($0) ? " " : $0 }))
+    }
+
+    private static let longestLine = 200
 
     private static func isID(_ text: String) -> Bool {
         !text.isEmpty && text.unicodeScalars.count <= 48 && !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
@@ -90,7 +102,7 @@ struct RetailRowParser {
 
     /// `2010-12-01 08:26:00`, on a London clock.
     private mutating func time(_ bytes: ArraySlice<UInt8>) -> Timestamp? {
-        if bytes.elementsEqual(lastTime.bytes) { return lastTime.value }
+        if let lastTime, bytes.elementsEqual(lastTime.bytes) { return lastTime.value }
         let text = Array(bytes)
         guard text.count == 19, text[4] == 45, text[7] == 45, text[10] == 32, text[13] == 58, text[16] == 58 else { return nil }
         func number(_ range: Range<Int>) -> Int64? { Self.integer(text[range]).flatMap { $0 < 0 ? nil : $0 } }
@@ -98,7 +110,8 @@ struct RetailRowParser {
             let minute = number(14..<16), let second = number(17..<19), hour < 24, minute < 60, second < 60
         else { return nil }
         let date = CivilDate(year: Int(year), month: Int(month), day: Int(day))
-        guard date.isValid, year >= 1970 else { return nil }
+        // Stock lies there an hour before the first sale, and messages know no time before 1970.
+        guard date.isValid, year > 1970 else { return nil }
         let value = LondonTime.moment(date.dayNumber * 86_400 + hour * 3_600 + minute * 60 + second)
         lastTime = (text, value)
         return value

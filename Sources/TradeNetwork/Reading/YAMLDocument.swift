@@ -15,26 +15,30 @@ struct YAMLDocument {
 
     init(_ text: String) throws(NetworkFileError) {
         guard text.utf8.count <= NetworkFile.maximumBytes else {
-            throw Self.error(.tooLarge, nil, "The file is larger than \(NetworkFile.maximumBytes) bytes.")
+            throw Self.error(.tooLarge, "The file is larger than \(NetworkFile.maximumBytes) bytes.")
         }
         guard Self.aliasCandidates(in: text) <= Self.maximumAliasCandidates else {
-            throw Self.error(.invalidYAML, nil, "Aliases (*name) are not taken; write the values out.")
+            throw Self.error(.invalidYAML, "Aliases (*name) are not taken; write the values out.")
         }
         do {
             parser = try Parser(yaml: text, encoding: .utf8)
             guard let root = try parser.singleRoot() else {
-                throw Self.error(.invalidYAML, nil, "The file is empty.")
+                throw Self.error(.invalidYAML, "The file is empty.")
             }
             self.root = root
         } catch let error as NetworkFileError {
             throw error
         } catch let error as YamlError {
-            throw Self.error(error)
+            throw Self.error(error, in: text)
         } catch {
-            throw Self.error(.invalidYAML, nil, "The file cannot be read as YAML.")
+            throw Self.error(.invalidYAML, "The file cannot be read as YAML.")
         }
         if let anchored = Self.firstAnchor(in: root) {
-            throw Self.error(.invalidYAML, anchored.mark, "Anchors (&name) and aliases (*name) are not taken; write the values out.")
+            throw Self.error(
+                .invalidYAML,
+                at: Self.place(anchored.mark, in: text),
+                "Anchors (&name) and aliases (*name) are not taken; write the values out."
+            )
         }
     }
 
@@ -64,29 +68,41 @@ struct YAMLDocument {
         }
     }
 
-    private static func error(_ code: NetworkFault.Code, _ mark: Mark?, _ reason: String) -> NetworkFileError {
-        NetworkFileError(
-            faults: [NetworkFault(code: code, line: max(1, mark?.line ?? 1), column: max(1, mark?.column ?? 1), path: "", reason: reason)]
-        )
+    private static let beginning = EditorLines.Place(line: 1, column: 1)
+
+    private static func place(_ mark: Mark?, in text: String) -> EditorLines.Place {
+        mark.map { EditorLines(text).place(line: $0.line, column: $0.column) } ?? beginning
     }
 
-    private static func error(_ error: YamlError) -> NetworkFileError {
+    private static func error(
+        _ code: NetworkFault.Code,
+        at place: EditorLines.Place = beginning,
+        _ reason: String
+    ) -> NetworkFileError {
+        NetworkFileError(faults: [NetworkFault(code: code, line: place.line, column: place.column, path: "", reason: reason)])
+    }
+
+    private static func error(_ error: YamlError, in text: String) -> NetworkFileError {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
-            return Self.error(.invalidYAML, mark, "This is not YAML: \(problem).")
+            return Self.error(.invalidYAML, at: place(mark, in: text), "This is not YAML: \(problem).")
         case .composer(_, let problem, let mark, _):
             let several = problem.contains("another document")
             return Self.error(
                 .invalidYAML,
-                mark,
+                at: place(mark, in: text),
                 several ? "A second document begins here; a file holds one." : "This is not YAML: \(problem)."
             )
         case .duplicatedKeysInMapping(let keys, let context):
-            return Self.error(.duplicateKey, context.mark, "The key \(keys.map { "\"\($0)\"" }.joined(separator: ", ")) stands here twice.")
+            return Self.error(
+                .duplicateKey,
+                at: place(context.mark, in: text),
+                "The key \(keys.map { "\"\($0.clipped)\"" }.joined(separator: ", ")) stands here twice."
+            )
         case .reader(let problem, _, _, _):
-            return Self.error(.invalidYAML, nil, "This is not YAML: \(problem).")
+            return Self.error(.invalidYAML, at: EditorLines.firstForbidden(in: text) ?? beginning, "This is not YAML: \(problem).")
         default:
-            return Self.error(.invalidYAML, nil, "The file cannot be read as YAML.")
+            return Self.error(.invalidYAML, "The file cannot be read as YAML.")
         }
     }
 }

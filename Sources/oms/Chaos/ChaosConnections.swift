@@ -2,25 +2,35 @@ internal import Foundation
 internal import Postgres
 
 /// The workers' connections, as the servers count them.
-enum ChaosConnections {
-    struct Count: Sendable, Hashable {
-        var database = 0
-        /// `nil` where the broker's management interface is not known.
-        var broker: Int?
+struct ChaosConnections: Sendable, Hashable {
+    /// A server may need a moment to see that a client is gone.
+    private static let patience = Duration.seconds(60)
+
+    var database = 0
+    /// `nil` where the stack's own means are not known.
+    var broker: Int?
+
+    var isEmpty: Bool { database == 0 && (broker ?? 0) == 0 }
+
+    /// Those that are still there after the last worker has ended.
+    static func outliving(_ settings: Settings) async throws -> ChaosConnections {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            let count = try await count(settings)
+            if count.isEmpty || ContinuousClock.now >= deadline { return count }
+            try await Task.sleep(for: .milliseconds(250))
+        }
     }
 
-    struct Pair: Sendable {
-        var before = Count()
-        var after = Count()
-    }
-
-    static func count(_ settings: Settings) async throws -> Count {
+    private static func count(_ settings: Settings) async throws -> ChaosConnections {
         let session = try settings.session()
-        let sessions = try await session.read { tx in
-            try tx.query("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'oms worker'", []).only().int8(0)
+        let sessions = await Result {
+            try await session.read { tx in
+                try tx.query("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'oms worker'", []).only().int8(0)
+            }
         }
         await session.close()
-        return Count(database: Int(sessions), broker: try await brokerConnections())
+        return ChaosConnections(database: Int(try sessions.get()), broker: try await brokerConnections())
     }
 
     private static func brokerConnections() async throws -> Int? {
@@ -29,6 +39,6 @@ enum ChaosConnections {
             stack,
             ["rabbitmqctl", "-q", "list_connections", "--no-table-headers", "state", "client_properties"]
         )
-        return listed.split(separator: "\n").count { $0.hasPrefix("running") && $0.contains("oms worker") }
+        return listed.split(separator: "\n").count { $0.contains("oms worker") }
     }
 }

@@ -10,11 +10,13 @@ internal import Workers
 
 /// A chaos run: orders flow, faults happen one after the other, and at the end everything is accounted for.
 struct ChaosRun {
-    /// Connections of the workers that are cut or stalled by the run go through a proxy of its own.
     static let workers = 3
     /// Issue and promise of the documentation: so long after a fault's end fresh orders are sourced again.
     static let patience = Duration.seconds(10)
-    private static let tick = Duration.milliseconds(100)
+    /// Until then something has to come, on a slow machine too; longer means never.
+    private static let limit = Duration.seconds(240)
+    /// So long a worker that has nothing to do may keep what it does not need.
+    private static let timeToSettle = Duration.seconds(60)
 
     let settings: Settings
     let schedule: ChaosSchedule
@@ -51,7 +53,8 @@ struct ChaosRun {
         var unruly: [Int] = []
         var before: [ChaosWorkers.Belongings] = []
         var after: [ChaosWorkers.Belongings] = []
-        var connections: ChaosConnections.Pair = .init()
+        /// Connections that outlived the workers.
+        var connections = ChaosConnections()
         /// Whether everything was done in time, or what was not.
         var stuck: String?
         var orderIDs: [String] = []
@@ -73,7 +76,7 @@ struct ChaosRun {
             let account = try await act(workers, proxies, sender, locations)
             return account
         } catch {
-            _ = await workers.end()
+            await workers.end()
             throw error
         }
     }
@@ -85,7 +88,7 @@ struct ChaosRun {
         _ locations: ChaosLocations
     ) async throws -> Account {
         let faults = ChaosFaults(stack: tools.stack, workers: workers, proxies: proxies, clock: clock, disk: disk)
-        let progress = ChaosProgress(try settings.session(), broker: try settings.broker(name: "oms chaos"))
+        let observer = ChaosObserver(try settings.session(), broker: try settings.broker(name: "oms chaos"))
         let sending = Task { await sender.work() }
         let shipping = Task { await locations.work() }
         defer {
@@ -94,15 +97,14 @@ struct ChaosRun {
         }
         var account = Account()
         await sender.send(ChaosScript.openingStock(at: SystemClock.now()))
-        try await progress.wait("the opening stock is known", within: .seconds(60)) { try await $0.feeds() >= BenchNetwork.locations.count }
+        try await observer.wait("the opening stock is known", within: Self.limit) { try await $0.feeds() >= BenchNetwork.locations.count }
 
         let traffic = ChaosTraffic(seed: seed, rate: rate)
         let talking = Task { await traffic.work(sender) }
         defer { talking.cancel() }
         // Every session of a worker is open once orders came through.
-        try await progress.wait("orders flow", within: .seconds(60)) { try await $0.isSourced(from: traffic.orderID(rate)) }
+        try await observer.wait("orders flow", within: Self.limit) { try await $0.isSourced(from: traffic.orderID(rate)) }
         account.before = workers.belongings
-        account.connections.before = try await ChaosConnections.count(settings)
 
         for strike in schedule.strikes {
             try await Task.sleep(for: .seconds(strike.after))
@@ -110,7 +112,7 @@ struct ChaosRun {
             try await faults.inflict(strike)
             let ended = ContinuousClock.now
             let fresh = await traffic.next
-            try await progress.wait("orders placed after \(strike.fault.rawValue) are sourced", within: .seconds(120)) {
+            try await observer.wait("orders placed after \(strike.fault.rawValue) are sourced", within: Self.limit) {
                 try await $0.isSourced(from: traffic.orderID(fresh))
             }
             account.recoveries.append(Recovery(strike: strike, took: ContinuousClock.now - ended))
@@ -128,15 +130,36 @@ struct ChaosRun {
         await sending.value
         Terminal.complain("\(placed.grouped) orders are placed; waiting until all is done")
         do {
-            try await progress.wait("all is done", within: .seconds(240)) { try await $0.isDone(placed: placed) }
+            try await observer.waitForEnd(placed: placed)
         } catch let failure as CommandFailure {
-            account.stuck = "\(failure.description): \((try? await progress.standing()) ?? "")"
+            account.stuck = failure.description
         }
         account.requested = locations.requested
-        account.after = workers.belongings
-        account.connections.after = try await ChaosConnections.count(settings)
-        account.unruly = await workers.end()
+        account.after = try await settled(workers, account.before)
+        await workers.end()
+        account.unruly = workers.unruly
+        account.connections = try await ChaosConnections.outliving(settings)
         return account
+    }
+
+    /// What the workers have open once they had time to close what they do not need.
+    private func settled(
+        _ workers: ChaosWorkers,
+        _ before: [ChaosWorkers.Belongings]
+    ) async throws -> [ChaosWorkers.Belongings] {
+        let deadline = ContinuousClock.now + Self.timeToSettle
+        while true {
+            let now = workers.belongings
+            if now.allSatisfy({ !$0.hasGrown(since: before) }) || ContinuousClock.now >= deadline { return now }
+            try await Task.sleep(for: .milliseconds(250))
+        }
+    }
+}
+
+extension ChaosWorkers.Belongings {
+    /// Beyond what any of them had once orders flowed, and what may be in the making.
+    func hasGrown(since before: [ChaosWorkers.Belongings]) -> Bool {
+        threads > (before.map(\.threads).max() ?? 0) + 2 || files > (before.map(\.files).max() ?? 0) + 8
     }
 }
 

@@ -9,10 +9,16 @@ final class ChaosWorkers {
         var files: Int
     }
 
+    /// So long a worker may take to end in good order.
+    private static let timeToEnd = Duration.seconds(60)
+
     private let logs: String
     private let environment: [String: String]
     private let clock: ChaosClock?
-    private var processes: [Process] = []
+    private let program: String
+    private var processes: [ChildProcess] = []
+    /// Those that did not end in good order when they were asked to, by number.
+    private(set) var unruly: [Int] = []
 
     /// - Parameters:
     ///   - environment: on top of this process's own.
@@ -21,57 +27,50 @@ final class ChaosWorkers {
         self.environment = environment
         self.logs = logs
         self.clock = clock
-        for number in 0..<count { processes.append(try start(number, isLast: number == count - 1)) }
+        program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+        do {
+            for number in 0..<count { processes.append(try start(number, isLast: number == count - 1)) }
+        } catch {
+            for process in processes { process.kill() }
+            throw error
+        }
     }
 
     var count: Int { processes.count }
 
-    private func start(_ number: Int, isLast: Bool) throws -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = ["worker"]
+    private func start(_ number: Int, isLast: Bool) throws -> ChildProcess {
         var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         variables["OMS_METRICS_PORT"] = "0"
         variables["OMS_LOG_FORMAT"] = "json"
         if isLast, let clock { variables.merge(clock.environment) { $1 } }
-        process.environment = variables
-        let log = "\(logs)/chaos-worker-\(number + 1).log"
-        if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
-        guard let output = FileHandle(forWritingAtPath: log) else { throw CommandFailure.fault("\(log) cannot be written.") }
-        try output.seekToEnd()
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        return process
+        return try ChildProcess(program, ["worker"], environment: variables, output: .appending("\(logs)/chaos-worker-\(number + 1).log"))
     }
 
     /// SIGKILL, and a new one.
-    func kill(_ victim: Int) async throws { try await replace(victim) { _ = Glibc.kill($0.processIdentifier, SIGKILL) } }
+    func kill(_ victim: Int) async throws {
+        let number = try running(victim)
+        processes[number].kill()
+        processes[number] = try start(number, isLast: number == count - 1)
+    }
 
     /// SIGTERM, and a new one.
-    ///
-    /// - Throws: `CommandFailure` where it did not end in good order.
     func stop(_ victim: Int) async throws {
-        let old = try await replace(victim) { $0.terminate() }
-        guard old.terminationReason == .exit, old.terminationStatus == 0 else {
-            throw CommandFailure.fault("worker \(victim % count + 1) did not end in good order; its log is in \(logs)")
-        }
-    }
-
-    @discardableResult
-    private func replace(_ victim: Int, _ end: (Process) -> Void) async throws -> Process {
-        let number = victim % count
-        let old = processes[number]
-        guard old.isRunning else { throw CommandFailure.fault("worker \(number + 1) has ended by itself; its log is in \(logs)") }
-        end(old)
-        while old.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+        let number = try running(victim)
+        processes[number].signal(SIGTERM)
+        await awaitEnd(number)
         processes[number] = try start(number, isLast: number == count - 1)
-        return old
     }
 
-    func freeze(_ victim: Int) { Glibc.kill(processes[victim % count].processIdentifier, SIGSTOP) }
-    func thaw(_ victim: Int) { Glibc.kill(processes[victim % count].processIdentifier, SIGCONT) }
+    private func running(_ victim: Int) throws -> Int {
+        let number = victim % count
+        guard processes[number].isRunning else {
+            throw CommandFailure.fault("worker \(number + 1) has ended by itself; its log is in \(logs)")
+        }
+        return number
+    }
+
+    func freeze(_ victim: Int) { processes[victim % count].signal(SIGSTOP) }
+    func thaw(_ victim: Int) { processes[victim % count].signal(SIGCONT) }
 
     /// Those that are gone although nobody asked them to, by number.
     var ended: [Int] { processes.indices.filter { !processes[$0].isRunning }.map { $0 + 1 } }
@@ -79,30 +78,26 @@ final class ChaosWorkers {
     /// What each has open now.
     var belongings: [Belongings] {
         processes.map { process in
-            let folder = "/proc/\(process.processIdentifier)"
+            let folder = "/proc/\(process.pid)"
             func entries(_ name: String) -> Int { (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)").count) ?? 0 }
             return Belongings(threads: entries("task"), files: entries("fd"))
         }
     }
 
-    /// SIGTERM to all. Gives those that did not end with status 0 within 30 s, by number.
-    func end() async -> [Int] {
-        for process in processes where process.isRunning {
-            Glibc.kill(process.processIdentifier, SIGCONT)
-            process.terminate()
+    /// SIGTERM to all; those that do not end are killed.
+    func end() async {
+        for process in processes {
+            process.signal(SIGCONT)
+            process.signal(SIGTERM)
         }
-        let deadline = ContinuousClock.now + .seconds(30)
-        while ContinuousClock.now < deadline, processes.contains(where: \.isRunning) {
-            try? await Task.sleep(for: .milliseconds(50))
-        }
-        var unruly: [Int] = []
-        for (number, process) in processes.enumerated() {
-            if process.isRunning {
-                Glibc.kill(process.processIdentifier, SIGKILL)
-                process.waitUntilExit()
-            }
-            if process.terminationReason != .exit || process.terminationStatus != 0 { unruly.append(number + 1) }
-        }
-        return unruly
+        for number in processes.indices { await awaitEnd(number) }
+    }
+
+    /// SIGKILL where SIGTERM does not help.
+    private func awaitEnd(_ number: Int) async {
+        let process = processes[number]
+        let ending = await process.ended(within: Self.timeToEnd)
+        if ending == nil { process.kill() }
+        if ending != .exit(0) { unruly.append(number + 1) }
     }
 }
