@@ -99,7 +99,7 @@ struct RoutingSightTests {
         let cells = [1, 2, 3].map { StockCell(sku: 7, location: $0, available: 5) }
         let request = Self.request(1, [(7, 1)], excluded: [1, 2])
         let today = CivilDate(RoutingFixture.now)
-        let capacity = CapacityBook([2, 3].map { CapacityBook.Entry(location: $0, parcelsPerDay: 0, today: today) })
+        let capacity = CapacityBook([2, 3].map { CapacityBook.Entry(location: $0, parcelsPerDay: 0, firstDay: today) })
         let sights = RoutingSight.each(
             of: [request],
             decisions: [.nothingWanted(of: 1)],
