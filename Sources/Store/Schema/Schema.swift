@@ -22,6 +22,7 @@ package enum Schema {
         ("0017_decisions.sql", PackageResources._017_decisions_sql),
         ("0018_sights.sql", PackageResources._018_sights_sql),
         ("0019_delivery.sql", PackageResources._019_delivery_sql),
+        ("0022_reliability_feeds.sql", PackageResources._022_reliability_feeds_sql),
     ]
 
     /// - Throws: `MigrationError`, which a test of ours would have seen before.
