@@ -157,7 +157,7 @@ struct ExpectedStockTests {
             let row = try JSON(Array(try await shop.oms(["stock", "expected", "--json"]).output.utf8))
             #expect(row["quantity"] == 40 && row["received"] == 60 && row["free"] == 40, "\(row.text())")
             let page = try await shop.oms(["stock", "expected"])
-            #expect(page.output.contains("2030-01-10 08:00 ber            40      60        0     40 A            po-0"), "\(page.output)")
+            #expect(page.output.contains("2030-01-10 08:00 ber            40      60        0     40 A           po-0"), "\(page.output)")
             // It is over; what is announced under the same reference then begins anew.
             try await announce(shop, 0, 0)
             try await announce(shop, 0, 30)

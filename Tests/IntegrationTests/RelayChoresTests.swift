@@ -45,6 +45,8 @@ struct RelayChoresTests {
             #expect(ContinuousClock.now - started < .seconds(10))
             let next = try shop.work([.sourcing, .relay])
             #expect(try await shop.sourced(Order("waits", of: "A")).first?.location == "ber")
+            // It looks at everything anew as it starts, and tells of that too.
+            try await shop.everythingTold()
             try await next.stop()
         }
     }
@@ -72,6 +74,8 @@ struct RelayChoresTests {
             try await relay.stop()
             let next = try shop.work([.sourcing, .relay])
             _ = try await shop.sourced(Order("waits", of: "A"))
+            // It looks at everything anew as it starts, and tells of that too.
+            try await shop.everythingTold()
             try await next.stop()
         }
     }

@@ -5,7 +5,7 @@ internal import Workers
 
 /// Deliveries on their way, a line each.
 enum ExpectedText {
-    static let heading = "expected         location    units came in promised   free SKU          reference"
+    static let heading = "expected         location    units came in promised   free SKU         reference"
 
     static func line(_ delivery: IncomingStock.Delivery, network: NetworkSnapshot) -> String {
         let row = delivery.row
@@ -14,7 +14,7 @@ enum ExpectedText {
         let place = location(of: row, network).fitted(10).padded(10)
         let units = "\(row.quantity.grouped.leftPadded(6)) \(row.received.grouped.leftPadded(7))"
         let uses = "\(promised.leftPadded(8)) \(free.leftPadded(6))"
-        let names = "\(delivery.sku.fitted(12).padded(12)) \(row.reference)"
+        let names = "\(delivery.sku.fitted(11).padded(11)) \(row.reference)"
         return "\(row.expectedAt.minuteText.prefix(16)) \(place) \(units) \(uses) \(names)".fitted(80)
     }
 
