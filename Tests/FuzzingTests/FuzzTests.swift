@@ -2,7 +2,7 @@ import Fuzzing
 import Testing
 
 /// The short form of `ops/fuzz`: a few thousand inputs for every change.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct FuzzTests {
     private static let seeds = [1, UInt64.random(in: 0...999_999)]
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Three brokers, a primary and its standby: one of each dies under load, and is there again later.
-@Suite(.serialized, .timeLimit(.minutes(8)))
+@Suite(.serialized, .timeLimit(.minutes(15)))
 struct ClusterTests {
     @Test func nothing_is_lost_when_a_leader_a_primary_and_a_standby_die() async throws {
         try await PrivateStack.run(isCluster: true) { stack in
@@ -25,7 +25,7 @@ struct ClusterTests {
 
                 #expect(try await shop.count("dead_letter") == 0)
                 #expect(try await shop.level("A", at: "ber") == (10_000, 1_200))
-                try await shop.everythingTold(within: .seconds(120))
+                try await shop.everythingTold(within: .seconds(240))
                 let (status, report) = try await shop.oms(["audit"])
                 #expect(status == 0, "\(report)")
                 #expect(child.isRunning)
@@ -37,7 +37,7 @@ struct ClusterTests {
     /// The broker that leads the queue of new orders dies in the middle of 400, and stays away for 200 more.
     private func ordersFlowWithoutTheirLeader(_ shop: Shop, _ stack: PrivateStack, _ child: ChildProcess) async throws {
         try await shop.place(Self.orders("a", 400))
-        try await eventually("work has begun", within: .seconds(60)) { try await shop.count("orders") > 0 }
+        try await eventually("work has begun", within: .seconds(240)) { try await shop.count("orders") > 0 }
         let leader = try await stack.leader(of: WorkQueue.intake.name)
         try await stack.kill(leader)
         try await shop.place(Self.orders("b", 200))
@@ -49,7 +49,7 @@ struct ClusterTests {
     /// The primary dies in the middle of 400; its standby takes over, and is alone for a while.
     private func ordersFlowWithTheStandby(_ shop: Shop, _ stack: PrivateStack, _ child: ChildProcess) async throws {
         try await shop.place(Self.orders("c", 400))
-        try await eventually("work has begun", within: .seconds(60)) { try await shop.count("orders") > 600 }
+        try await eventually("work has begun", within: .seconds(240)) { try await shop.count("orders") > 600 }
         #expect(try await stack.primary() == .postgres)
         try await stack.kill(.postgres)
         try await stack.promote()
@@ -65,7 +65,7 @@ struct ClusterTests {
     private func commitsWaitForTheStandby(_ shop: Shop, _ stack: PrivateStack, _ child: ChildProcess) async throws {
         try await stack.kill(.postgres)
         try await shop.place(Self.orders("d", 100))
-        try await eventually("a commit waits", within: .seconds(60)) {
+        try await eventually("a commit waits", within: .seconds(240)) {
             try await shop.number("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") > 0
         }
         #expect(try await shop.count("orders") == 1_000)
@@ -78,7 +78,7 @@ struct ClusterTests {
     private static func orders(_ prefix: String, _ count: Int) -> [Order] { (0..<count).map { Order("\(prefix)\($0)", of: "A") } }
 
     private static func sourced(_ shop: Shop, _ count: Int64, by child: ChildProcess) async throws {
-        try await shop.eventuallyOrTell("\(count) orders are sourced", of: [child], within: .seconds(150)) {
+        try await shop.eventuallyOrTell("\(count) orders are sourced", of: [child], within: .seconds(240)) {
             (try? await shop.number("SELECT count(*) FROM orders WHERE status = 5")) == count
         }
     }
@@ -86,7 +86,7 @@ struct ClusterTests {
     /// The management interface hears of the members every few seconds.
     private func everyQueueHasThreeMembers(_ stack: PrivateStack) async throws {
         let management = try ManagementAPI(url: stack.servers.managementURL)
-        try await eventually("every queue has a member on each node", within: .seconds(60), every: .milliseconds(200)) {
+        try await eventually("every queue has a member on each node", within: .seconds(240), every: .milliseconds(200)) {
             let queues = try await management.queues(virtualHost: "oms")
             let names = Set(queues.map(\.name))
             return BrokerTopology.oms.queues.allSatisfy { names.contains($0.name) } && queues.allSatisfy { $0.members?.count == 3 }

@@ -4,7 +4,7 @@ import Testing
 import Workers
 
 /// `oms stock expected` tells of each delivery what promises take of it: no unit more, none less.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ExpectedStockTests {
     /// A delivery, or what lies there (no date), and what becomes of its units.
     private struct Lot: Equatable {
@@ -94,7 +94,7 @@ struct ExpectedStockTests {
     private func expectExact(_ shop: Shop, _ what: String) async throws {
         var last = ""
         do {
-            try await eventually(what, within: .seconds(60), every: .milliseconds(100)) {
+            try await eventually(what, within: .seconds(240), every: .milliseconds(100)) {
                 let (waits, standing) = try await tables(shop)
                 var lots = standing
                 let days = serve(waits, &lots)

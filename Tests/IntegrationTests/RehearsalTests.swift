@@ -117,10 +117,15 @@ struct RehearsalTests {
     }
 
     @Test func days_are_working_days_of_then_and_what_was_full_then_is_full_on_both_sides() async throws {
-        let network = CapacityTests.network(1)
+        let network = {
+            var network = ShopNetwork.standard
+            network.locations[0].dailyCapacity = 1
+            return network
+        }()
         try await withShop(network: network) { shop in
             // The carrier works every day but the second and third from the day of the decision.
-            let today = LocationCapacity.today(at: network.locations[0], now: SystemClock.now()).dayNumber
+            let offset = try #require(TimeZone(identifier: "Europe/Berlin")).secondsFromGMT()
+            let today = CivilDate(SystemClock.now(), offsetSeconds: Int64(offset)).dayNumber
             let closed = [today + 2, today + 3].map(CivilDate.init(dayNumber:))
             let settings = NetworkSettings(
                 calendars: [WorkCalendar(country: "DE", workingDays: [1, 2, 3, 4, 5, 6, 7], holidays: closed)],

@@ -100,7 +100,7 @@ struct ReliabilityTests {
 extension Shop {
     /// Waits until what is known of the feeds of the only location that has a record is as it should be.
     fileprivate func feeds(_ what: String, _ isSo: (FeedTally) -> Bool) async throws -> FeedTally {
-        try await eventuallyValue(what, within: .seconds(60)) {
+        try await eventuallyValue(what, within: .seconds(240)) {
             let records = try await session.read { tx in try ReliabilityStore.all(in: tx) }
             return records.values.first.map(\.totalFeeds).flatMap { isSo($0) ? $0 : nil }
         }

@@ -7,7 +7,7 @@ import Testing
 import TradeNetwork
 
 /// What an order's page says of parcels that were taken from their locations, and why.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct StoryTests {
     /// The page in one line, so that it does not matter where its sentences break.
     private func page(_ shop: Shop, _ command: String, _ order: Order) async throws -> String {

@@ -5,7 +5,7 @@ import Testing
 import Workers
 
 /// What workers ask of their database sessions.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct WorkerSessionTests {
     @Test func workers_read_no_table_whole_and_are_cut_off_when_they_freeze_and_tools_are_not() async throws {
         try await withShop([]) { shop in
@@ -28,15 +28,15 @@ struct WorkerSessionTests {
             let holder = PostgresSession(try PostgresConfiguration(url: shop.databaseURL), logger: quiet)
             try await holder.script("BEGIN; SELECT FROM orders FOR UPDATE")
             let child = try shop.child(["fulfillment"])
-            let reply = Task { try await shop.ask("shipment.dispatched", shop.dispatched(parcel), within: .seconds(90)) }
+            let reply = Task { try await shop.ask("shipment.dispatched", shop.dispatched(parcel), within: .seconds(240)) }
             // It is frozen while it waits for the order, which it then has, and knows nothing of.
-            try await eventually("the worker waits for the order", within: .seconds(60)) {
+            try await eventually("the worker waits for the order", within: .seconds(240)) {
                 try await shop.number("\(Self.workers) AND wait_event_type = 'Lock'") == 1
             }
             child.send(SIGSTOP)
             try await holder.script("ROLLBACK")
             await holder.close()
-            try await eventually("it sits on the order", within: .seconds(60)) {
+            try await eventually("it sits on the order", within: .seconds(240)) {
                 try await shop.number("\(Self.workers) AND state = 'idle in transaction'") == 1
             }
             // Whoever wants the order is kept waiting for no longer than a lock may be waited for: 10 s.

@@ -65,12 +65,12 @@ struct WorseDateTests {
 
     /// Waits until the customer was told so often; then that it stays so, with everything done that there is to do.
     private func expectTold(_ shop: Shop, _ order: Order, later: Int, waiting: Int = 0, _ why: String) async throws {
-        try await eventually("\(why): \(later) × later, \(waiting) × waiting", within: .seconds(60)) {
+        try await eventually("\(why): \(later) × later, \(waiting) × waiting", within: .seconds(240)) {
             try mails(shop, "promise_changed", of: order) >= later && mails(shop, "order_backordered", of: order) >= waiting
         }
         // The mails of one order are written in the order of its events: once this one is out, so is whatever came before.
         try await shop.accepted("order.cancelled", shop.cancellation(order))
-        try await eventually("\(why): the cancellation is mailed", within: .seconds(60)) {
+        try await eventually("\(why): the cancellation is mailed", within: .seconds(240)) {
             try mails(shop, "order_cancelled", of: order) == 1
         }
         try await eventually("the mailing queue is empty") { try await shop.waiting(in: "oms.mailing") == 0 }
@@ -348,7 +348,7 @@ struct WorseDateTests {
                 try await shop.event("order.promise_changed", of: better, count: count + 1)
             }
             let mailer = try shop.work([.mailing])
-            try await eventually("the newest date is mailed", within: .seconds(60)) { try mails(shop, "promise_changed", of: worse) == 1 }
+            try await eventually("the newest date is mailed", within: .seconds(240)) { try mails(shop, "promise_changed", of: worse) == 1 }
             // As a relay does that could not know of the first time.
             for heard in shop.listener.events where heard.type == "order.promise_changed" {
                 var message = shop.message(heard.type, heard.body, messageID: heard.id, contentType: "application/cloudevents+json")
@@ -375,7 +375,7 @@ struct WorseDateTests {
                 // The last time it is another hour of the same day.
                 try await expect(shop, "A", at: "\(date)T\(count == 2 ? "09" : "08"):00:00Z")
                 try await shop.event("order.promise_changed", of: order, count: count + 1)
-                try await eventually("\(date) is mailed", within: .seconds(60)) {
+                try await eventually("\(date) is mailed", within: .seconds(240)) {
                     try mails(shop, "promise_changed", of: order) == min(count + 1, 2)
                 }
             }

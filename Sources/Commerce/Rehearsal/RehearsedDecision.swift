@@ -20,13 +20,6 @@ package struct RehearsedDecision: Hashable, Sendable {
             let place = facts.locations.place(of: parcel.location)
             return sum + (place.flatMap { facts.knownMeters(from: Int($0), to: point) } ?? 0)
         }
-        var given: [Int64: Int64] = [:]
-        let arrivals = parcels.map { parcel -> DeliveryEstimate? in
-            defer { given[parcel.location, default: 0] += 1 }
-            let before = given[parcel.location] ?? 0
-            return facts.estimate(from: parcel.location, to: request.country, destination: destination, after: before)
-        }
-        let last = arrivals.contains(nil) ? nil : DeliveryEstimate.covering(arrivals.compactMap(\.self))?.latest
-        days = last.map { calendar.workingDays(from: request.day, to: $0, in: request.country) }
+        days = decision.delivery.map { calendar.workingDays(from: request.day, to: $0.latest, in: request.country) }
     }
 }

@@ -14,7 +14,6 @@ extension RoutingSight {
         var stock = self.stock
         var decision = RoutedDecision(sourcing: .nothingWanted(of: request.sourcing.order), deliveries: [], record: RoutingRecord())
         for routed in Routing.decide([request], stock: &stock, facts: facts, strategies: strategies) { decision = routed }
-        if let shelf { decision.sourcing = decision.sourcing.keeping(onShelf: shelf, of: request.sourcing, stock: &stock) }
         return RehearsedDecision(decision, for: request, facts: facts, calendar: calendar ?? facts.delivery)
     }
 

@@ -35,19 +35,10 @@ package struct RoutingFacts: Sendable {
     }
 
     /// When a parcel requested now from a location arrives; `nil` for an unknown location, and where no transit table says.
-    ///
-    /// - Parameter parcels: how many others the location takes before this one.
-    package func estimate(
-        from location: Int64,
-        to country: String,
-        destination: Coordinates?,
-        after parcels: Int64 = 0
-    ) -> DeliveryEstimate? {
+    package func estimate(from location: Int64, to country: String, destination: Coordinates?) -> DeliveryEstimate? {
         guard let place = locations.place(of: location) else { return nil }
         let meters = knownMeters(from: Int(place), to: destination.flatMap(UnitVector.init))
-        return RoutingRoom(capacity, facts: self)
-            .window(from: Int(place), to: country, meters: meters, after: Int(clamping: parcels))
-            .map(DeliveryEstimate.init)
+        return RoutingRoom(capacity, facts: self).window(from: Int(place), to: country, meters: meters).map(DeliveryEstimate.init)
     }
 
     /// The capacity that the facts tell of, where no `CapacityBook` does: what is left of each location's first day, and from when on there

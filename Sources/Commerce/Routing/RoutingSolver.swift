@@ -58,13 +58,11 @@ struct RoutingSolver {
         guard let shelf = request.sourcing.shelf, room.book.hasRoom(shelf) else { return decision }
         var result = decision
         result.sourcing = decision.sourcing.keeping(onShelf: shelf, of: request.sourcing, stock: &stock)
-        guard result.sourcing != decision.sourcing else { return decision }
-        if decision.record.strategy == nil {
-            result.record.winner = facts.locations.score(
-                of: result.sourcing.parcels.map(\.location),
-                to: request.sourcing.destination.flatMap(UnitVector.init)
-            )
-        }
+        guard decision.record.strategy == nil, result.sourcing != decision.sourcing else { return result }
+        result.record.winner = facts.locations.score(
+            of: result.sourcing.parcels.map(\.location),
+            to: request.sourcing.destination.flatMap(UnitVector.init)
+        )
         return result
     }
 
@@ -231,11 +229,11 @@ struct RoutingSolver {
         return RoutedDecision(sourcing: decision, deliveries: [], record: record)
     }
 
-    /// The request as the default rule looks at it, which knows nothing of room, of customers and of locations that are asked for;
-    /// and the locations that are not.
+    /// The request as the default rule looks at it, which knows nothing of customers and of locations that are asked for; and
+    /// the locations that are not.
     private func narrowed(_ request: RoutingRequest) -> (SourcingRequest, notAsked: Set<Int64>) {
         var sourcing = request.sourcing
-        if !room.book.full.isEmpty { sourcing.fullLocations += room.book.full }
+        sourcing.fullLocations += room.book.full
         guard facts.hasCustomers || request.onlyLocations != nil else { return (sourcing, []) }
         var notAsked: Set<Int64> = []
         for (place, location) in facts.locations.all.enumerated() {

@@ -71,7 +71,8 @@ struct RoutingSightTests {
             let stock = StockSnapshot(cells)
             var request = Self.request(1, [(7, units)], excluded: excluded)
             request.closedLocations = closed
-            let room = CapacityBook(full.map { CapacityBook.Entry(location: $0, parcelsPerDay: 0, today: CivilDate(RoutingFixture.now)) })
+            let day = CivilDate(RoutingFixture.now)
+            let room = CapacityBook(full.map { CapacityBook.Entry(location: $0, parcelsPerDay: 0, firstDay: day) })
             var (left, capacity) = (stock, room)
             let decisions = Sourcing.decide([request], stock: &left, capacity: &capacity, locations: Self.locations)
             let sights = RoutingSight.each(of: [request], decisions: decisions, stock: stock, capacity: room)

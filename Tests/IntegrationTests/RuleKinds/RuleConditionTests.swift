@@ -91,7 +91,7 @@ enum RuleConditions {
 }
 
 /// Every condition, on real orders.
-@Suite(RuleWorld(rows: RuleConditions.rows), .timeLimit(.minutes(5)))
+@Suite(RuleWorld(rows: RuleConditions.rows), .timeLimit(.minutes(15)))
 struct RuleConditionTests {
     @Test(arguments: RuleConditions.rows)
     func a_strategy_decides_the_orders_it_is_for(_ row: RuleRow) async throws { try await row.check() }

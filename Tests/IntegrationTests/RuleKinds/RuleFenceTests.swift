@@ -93,7 +93,7 @@ enum RuleFences {
 }
 
 /// Every fence, on real orders.
-@Suite(RuleWorld(rows: RuleFences.rows), .timeLimit(.minutes(5)))
+@Suite(RuleWorld(rows: RuleFences.rows), .timeLimit(.minutes(15)))
 struct RuleFenceTests {
     @Test(arguments: RuleFences.rows) func a_location_ships_only_if_its_fences_hold(_ row: RuleRow) async throws { try await row.check() }
 }

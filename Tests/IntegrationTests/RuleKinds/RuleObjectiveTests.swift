@@ -76,7 +76,7 @@ enum RuleObjectives {
 }
 
 /// Every criterion, on real orders.
-@Suite(RuleWorld(rows: RuleObjectives.rows, prepare: RuleObjectives.prepare), .timeLimit(.minutes(5)))
+@Suite(RuleWorld(rows: RuleObjectives.rows, prepare: RuleObjectives.prepare), .timeLimit(.minutes(15)))
 struct RuleObjectiveTests {
     @Test func every_criterion_has_its_row() {
         #expect(Set(RuleObjectives.best.keys) == Set(RoutingCriterion.allCases))

@@ -73,7 +73,7 @@ enum RuleRemainders {
 }
 
 /// Every `otherwise`, on real orders.
-@Suite(RuleWorld(rows: RuleRemainders.rows), .timeLimit(.minutes(5)))
+@Suite(RuleWorld(rows: RuleRemainders.rows), .timeLimit(.minutes(15)))
 struct RuleOtherwiseTests {
     @Test(arguments: RuleRemainders.rows)
     func what_cannot_be_shipped_goes_the_way_of_otherwise(_ row: RuleRow) async throws { try await row.check() }

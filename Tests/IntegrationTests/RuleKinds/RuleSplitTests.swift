@@ -69,7 +69,7 @@ enum RuleSplits {
 }
 
 /// Every limit on parcels, on real orders.
-@Suite(RuleWorld(rows: RuleSplits.rows), .timeLimit(.minutes(5)))
+@Suite(RuleWorld(rows: RuleSplits.rows), .timeLimit(.minutes(15)))
 struct RuleSplitTests {
     @Test(arguments: RuleSplits.rows)
     func lines_and_parcels_are_parted_as_the_rule_allows(_ row: RuleRow) async throws { try await row.check() }

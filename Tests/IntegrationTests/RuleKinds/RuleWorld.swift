@@ -131,7 +131,7 @@ extension RuleRow {
     private func expect(_ expected: String, of order: Order, in shop: Shop) async throws {
         var last = ""
         do {
-            try await eventually("\(name): \(expected)", within: .seconds(60)) {
+            try await eventually("\(name): \(expected)", within: .seconds(240)) {
                 last = try await outcome(of: order, in: shop)
                 return last == expected
             }

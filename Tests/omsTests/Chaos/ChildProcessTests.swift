@@ -4,7 +4,7 @@ import Testing
 @testable import oms
 
 /// Programs that a tool runs beside itself.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct ChildProcessTests {
     private static func lines(of program: String, _ arguments: [String]) async throws -> [String] {
         try await ToolProcess.run(program, arguments).split(separator: "\n").map(String.init)
