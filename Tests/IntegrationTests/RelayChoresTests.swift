@@ -14,7 +14,7 @@ struct RelayChoresTests {
 
     /// A shop where nobody works, whose only decision is older than it is kept, and whose order "waits" waits for room, which there is now.
     private func withChores(_ body: (Shop) async throws -> Void) async throws {
-        try await withShop([], network: CapacityTests.network(0)) { shop in
+        try await withShop([], network: CapacityTests.network([0])) { shop in
             let worker = try shop.work([.intake, .sourcing, .stock])
             try await shop.stock("ber", [("A", 5)])
             try await shop.stock("ham", [("B", 5)])
@@ -25,7 +25,7 @@ struct RelayChoresTests {
             try await worker.stop()
             try await shop.session.write { tx in
                 let sections = NetworkSettings(decisions: DecisionRule(keepDays: 30)).sections(["decisions"])
-                _ = try NetworkStore.apply(CapacityTests.network(1), sections: sections, content: "", in: tx)
+                _ = try NetworkStore.apply(CapacityTests.network([1]), sections: sections, content: "", in: tx)
                 try tx.execute("UPDATE sourcing_decision SET decided_at = decided_at - interval '100 days'")
                 try tx.execute("UPDATE order_event SET at = at - interval '100 days'")
             }

@@ -203,6 +203,21 @@ struct WorseDateTests {
         }
     }
 
+    @Test func the_same_date_at_a_place_farther_away_is_worse() async throws {
+        try await withDates { shop in
+            let order = order()
+            try await shop.stock("ber", [("Z", 1)])
+            for place in ["ber", "muc"] { try await expect(shop, "A", at: Self.january, to: place) }
+            try await shop.place(order)
+            let promised = try await shop.event("order.backordered", of: order)["lines"][0]
+            #expect(promised["deliverTo"].string == "2030-01-12")
+            try await shop.age("ber", minutes: 250)
+            let changed = try await shop.event("order.promise_changed", of: order)["lines"][0]
+            #expect(changed["promisedAt"].string == Self.january && changed["deliverTo"].string == "2030-01-15")
+            try await expectTold(shop, order, later: 1, waiting: 1, "from farther away")
+        }
+    }
+
     @Test func goods_that_lie_there_are_no_news_until_they_do_no_more() async throws {
         try await withDates(transit: false) { shop in
             let order = order("1", [("A", 1), ("B", 1), ("C", 1)])

@@ -4,10 +4,12 @@
 -- told_day: the last day that was told of the line's goods: of what waits, the day they are with the customer; of what is untold, the
 -- last day of the parcel it was in. NULL: none was told.
 -- in_stock: that they lie there, and wait for the rest of their order, was told instead.
+-- promised_from: the location that what was promised for promised_at comes to; NULL: not known.
 ALTER TABLE waiting_line
     ADD COLUMN untold_since timestamptz,
     ADD COLUMN told_day date,
     ADD COLUMN in_stock boolean NOT NULL DEFAULT false,
+    ADD COLUMN promised_from integer,
     ADD CONSTRAINT waiting_line_word CHECK (NOT (in_stock AND (told_day IS NOT NULL OR promised_at IS NOT NULL)));
 UPDATE waiting_line w SET
     untold_since = CASE WHEN told THEN NULL ELSE now() END,

@@ -212,6 +212,7 @@ package enum WaitingLines {
                 untold_since = CASE WHEN excluded.untold_since IS NOT NULL THEN coalesce(w.untold_since, excluded.untold_since) END,
                 told_day = CASE WHEN excluded.untold_since IS NULL THEN w.told_day ELSE excluded.told_day END,
                 promised_at = CASE WHEN excluded.untold_since IS NULL THEN w.promised_at END,
+                promised_from = CASE WHEN excluded.untold_since IS NULL THEN w.promised_from END,
                 in_stock = w.in_stock AND excluded.untold_since IS NULL
             """,
             [

@@ -7,6 +7,8 @@ package enum WaitingPromises {
     package struct Row: Sendable {
         package var wait: PromiseAllocation.Wait
         package var promisedAt: Timestamp?
+        /// The location that the goods come to then.
+        package var promisedFrom: Int32?
         /// What its customer was told of it last.
         package var word: DeliveryWord
         /// Its customer does not know yet that it waits again; sourcing is about to tell.
@@ -19,12 +21,14 @@ package enum WaitingPromises {
         package var order: Int64
         package var line: Int32
         package var promisedAt: Timestamp?
+        package var promisedFrom: Int32?
         package var word: DeliveryWord
 
-        package init(order: Int64, line: Int32, promisedAt: Timestamp?, word: DeliveryWord) {
+        package init(order: Int64, line: Int32, promisedAt: Timestamp?, promisedFrom: Int32? = nil, word: DeliveryWord) {
             self.order = order
             self.line = line
             self.promisedAt = promisedAt
+            self.promisedFrom = promisedFrom
             self.word = word
         }
     }
@@ -76,10 +80,10 @@ package enum WaitingPromises {
         let rows = try tx.query(
             """
             SELECT k.sku, w.order_key, w.line, w.quantity, o.accept_partial, w.promised_at, w.preorder,
-                   w.told_day, w.in_stock, w.untold_since IS NOT NULL
+                   w.told_day, w.in_stock, w.untold_since IS NOT NULL, w.promised_from
             FROM unnest($1::bigint[]) AS k (sku)
             CROSS JOIN LATERAL (
-                SELECT order_key, line, quantity, promised_at, preorder, told_day, in_stock, untold_since FROM waiting_line
+                SELECT order_key, line, quantity, promised_at, preorder, told_day, in_stock, untold_since, promised_from FROM waiting_line
                 WHERE sku = k.sku ORDER BY order_key, line LIMIT $2
             ) w
             CROSS JOIN LATERAL (SELECT accept_partial FROM orders WHERE key = w.order_key LIMIT 1) o
@@ -100,6 +104,7 @@ package enum WaitingPromises {
                     excluded: Set(rejected[try row.int8(1)] ?? [])
                 ),
                 promisedAt: try row.optionalTimestamp(5).map(Timestamp.init(rawValue:)),
+                promisedFrom: try row.optionalInt4(10),
                 word: try row.word(day: 7, inStock: 8),
                 isUntold: try row.bool(9),
                 preorder: try row.bool(6)
@@ -112,15 +117,17 @@ package enum WaitingPromises {
         guard !promises.isEmpty else { return }
         _ = try tx.execute(
             """
-            UPDATE waiting_line w SET promised_at = t.promised_at, told_day = t.told_day, in_stock = t.in_stock
-            FROM unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::date[], $5::boolean[])
-                AS t (order_key, line, promised_at, told_day, in_stock)
+            UPDATE waiting_line w
+            SET promised_at = t.promised_at, told_day = t.told_day, in_stock = t.in_stock, promised_from = t.promised_from
+            FROM unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::date[], $5::boolean[], $6::int[])
+                AS t (order_key, line, promised_at, told_day, in_stock, promised_from)
             WHERE w.order_key = t.order_key AND w.line = t.line
             """,
             [
                 .int8Array(promises.map(\.order)), .int4Array(promises.map(\.line)),
                 .optionalTimestampArray(promises.map { $0.promisedAt?.rawValue }),
                 .optionalDateArray(promises.map { $0.word.day?.databaseDay }), .boolArray(promises.map { $0.word == .there }),
+                .optionalInt4Array(promises.map(\.promisedFrom)),
             ]
         )
     }

@@ -55,11 +55,13 @@ struct DeliveryPromises: Sendable {
         case .there: return ToldPromise(word: .there)
         case .unknown: return ToldPromise(word: .unknown)
         case .arrival(let at, let location):
-            if let day = window(from: Int32(truncatingIfNeeded: location), day: nil, of: order, to: destination, at: at)?.latest {
-                return ToldPromise(word: .date(day), promisedAt: at, deliverTo: day)
+            let from = Int32(truncatingIfNeeded: location)
+            if let day = window(from: from, day: nil, of: order, to: destination, at: at)?.latest {
+                return ToldPromise(word: .date(day), promisedAt: at, promisedFrom: from, deliverTo: day)
             }
             let zone = network.channel(order.channel)?.channel.timeZone ?? "UTC"
-            return ToldPromise(word: .date(CivilDate(at, offsetSeconds: TimeZoneOffset(zone).seconds(at: at))), promisedAt: at)
+            let day = CivilDate(at, offsetSeconds: TimeZoneOffset(zone).seconds(at: at))
+            return ToldPromise(word: .date(day), promisedAt: at, promisedFrom: from)
         }
     }
 }
@@ -68,13 +70,15 @@ struct DeliveryPromises: Sendable {
 struct ToldPromise: Hashable, Sendable {
     var word: DeliveryWord
     var promisedAt: Timestamp?
+    /// The location that the goods come to then.
+    var promisedFrom: Int32?
     /// Where a transit table says.
     var deliverTo: CivilDate?
 
     static let unknown = ToldPromise(word: .unknown)
 
     func written(order: Int64, line: Int32) -> WaitingPromises.Promise {
-        WaitingPromises.Promise(order: order, line: line, promisedAt: promisedAt, word: word)
+        WaitingPromises.Promise(order: order, line: line, promisedAt: promisedAt, promisedFrom: promisedFrom, word: word)
     }
 }
 

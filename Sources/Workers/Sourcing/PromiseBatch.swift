@@ -13,6 +13,13 @@ struct PromiseBatch {
     let skus: [Int64]
     let now: Timestamp
 
+    /// Whether it is another date, or the same from elsewhere and so another day for the customer. Of a promise whose place is not known, the
+    /// day is not comparable.
+    private static func isNews(_ promise: ToldPromise, after row: WaitingPromises.Row) -> Bool {
+        guard promise.promisedAt == row.promisedAt else { return true }
+        return promise.word != row.word && (promise.promisedAt == nil || row.promisedFrom != nil)
+    }
+
     func run(shared: SharedState, in tx: borrowing Transaction, effects: inout Effects) throws {
         let network = try shared.network(in: tx)
         try WaitingPromises.lock(skus, in: tx)
@@ -33,17 +40,18 @@ struct PromiseBatch {
         var delays: [DeliveryDelays.Delay] = []
         for var head in told {
             let document = try documents.of(head.key)
-            head.eventSequence += 1
+            let sequence = head.eventSequence + 1
             var lines: [Event.Line] = []
             for line in (changed[head.key] ?? []).sorted(by: { $0.row.wait.line < $1.row.wait.line }) {
                 let wait = line.row.wait
                 let promise = promises.told(line.promise, of: document, to: head.coordinates)
+                written.append(promise.written(order: head.key, line: wait.line))
+                guard Self.isNews(promise, after: line.row) else { continue }
                 var told = document.eventLine(Int(wait.line), quantity: wait.units)
                 told.tell(promise)
                 told.promisedBefore = line.row.promisedAt
                 told.preorder = line.row.preorder
                 lines.append(told)
-                written.append(promise.written(order: head.key, line: wait.line))
                 guard promise.word.isWorse(than: line.row.word) else { continue }
                 delays.append(
                     DeliveryDelays.Delay(
@@ -51,17 +59,19 @@ struct PromiseBatch {
                         line: wait.line,
                         known: line.row.word,
                         waits: true,
-                        sequence: head.eventSequence
+                        sequence: sequence
                     )
                 )
             }
+            guard !lines.isEmpty else { continue }
+            head.eventSequence = sequence
             let event = Event.OrderPromiseChanged(
                 channel: document.channel,
                 orderID: document.orderID,
-                version: Int64(head.eventSequence),
+                version: Int64(sequence),
                 lines: lines
             )
-            book.add(event, order: head.key, sequence: head.eventSequence)
+            book.add(event, order: head.key, sequence: sequence)
             moved.append(head)
         }
         try WaitingPromises.write(written, in: tx)

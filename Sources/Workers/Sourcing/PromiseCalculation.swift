@@ -11,13 +11,13 @@ struct PromiseCalculation {
         var row: WaitingPromises.Row
         var promise: PromiseAllocation.Promise
 
-        /// Whether something else was told. That goods are there is no news: whoever waits with them waits for something else. What is
-        /// untold, sourcing is about to tell.
+        /// Whether something else was told, or may have been: from another location the same date is another day for the customer. That goods
+        /// are there is no news: whoever waits with them waits for something else. What is untold, sourcing is about to tell.
         var isNews: Bool {
             guard !row.isUntold else { return false }
             switch promise {
             case .there: return false
-            case .arrival(let at, _): return row.promisedAt != at
+            case .arrival(let at, let location): return row.promisedAt != at || row.promisedFrom.map(Int64.init) != location
             case .unknown: return row.promisedAt != nil || row.word == .there
             }
         }
