@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Fuzzing
-internal import Synchronization
 
 /// The long form of the fuzz tests: `ops/fuzz`.
 @main

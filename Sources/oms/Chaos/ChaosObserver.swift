@@ -8,7 +8,7 @@ internal import Store
 /// How far the system is, as tables and queues tell; asked patiently, since the servers may be away.
 actor ChaosObserver {
     /// Nothing moved for so long: nothing will.
-    private static let patience = Duration.seconds(120)
+    static let patience = Duration.seconds(120)
 
     private let session: PostgresSession
     private let broker: BrokerConfiguration

@@ -127,6 +127,7 @@ struct ChaosRun {
         account.orderIDs = (1...max(1, placed)).map { traffic.orderID($0) }
         await sender.send(rest + ChaosScript.closingStock(at: SystemClock.now()))
         await sender.finish()
+        try await confirmed(sender)
         await sending.value
         Terminal.complain("\(placed.grouped) orders are placed; waiting until all is done")
         do {
@@ -140,6 +141,20 @@ struct ChaosRun {
         account.unruly = workers.unruly
         account.connections = try await ChaosConnections.outliving(settings)
         return account
+    }
+
+    /// Waits until the broker has confirmed everything that was said, as long as it confirms anything.
+    private func confirmed(_ sender: ChaosSender) async throws {
+        var progress = ChaosProgress<Int>(patience: ChaosObserver.patience, at: .now)
+        while true {
+            let unconfirmed = await sender.unconfirmed
+            if unconfirmed == 0 { return }
+            guard progress.isWorthWaiting(await sender.confirmed, at: .now) else {
+                let patience = ChaosObserver.patience.components.seconds
+                throw CommandFailure.fault("the broker has confirmed nothing for \(patience) s, and \(unconfirmed) messages are not said")
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
     }
 
     /// What the workers have open once they had time to close what they do not need.

@@ -45,6 +45,9 @@ actor ChaosSender {
         await publisher?.close()
     }
 
+    /// Those that the broker has not confirmed yet.
+    var unconfirmed: Int { pending.count }
+
     func finish() { isClosing = true }
 
     private func connected() async throws -> Publisher {
