@@ -62,9 +62,12 @@ struct PromiseTests {
             #expect(promise(try await shop.event("order.promise_changed", of: orders[3], count: 2)) == february)
 
             let (status, output) = try await shop.oms(["order", "show", "shop", "2"])
-            #expect(status == 0 && output.contains("expected 2030-01-10 08:00"), "\(output)")
+            // Without a transit table the day with the customer is the day it comes.
+            #expect(status == 0 && output.contains("expected 2030-01-10 08:00, with the customer by 2030-01-10"), "\(output)")
+            #expect(output.contains("its date is another than was told, or no longer known"), "\(output)")
             let json = try await shop.oms(["order", "show", "shop", "2", "--json"])
-            #expect(try JSON(Array(json.output.utf8))["lines"][0]["promisedAt"].string == january)
+            let line = try JSON(Array(json.output.utf8))["lines"][0]
+            #expect(line["promisedAt"].string == january && line["deliverTo"].string == "2030-01-10")
         }
     }
 
