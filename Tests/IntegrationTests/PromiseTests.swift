@@ -63,7 +63,7 @@ struct PromiseTests {
 
             let (status, output) = try await shop.oms(["order", "show", "shop", "2"])
             // Without a transit table the day with the customer is the day it comes.
-            #expect(status == 0 && output.contains("expected 2030-01-10 08:00, with the customer by 2030-01-10"), "\(output)")
+            #expect(status == 0 && output.contains("expected 2030-01-10 08:00:00, with the customer by 2030-01-10"), "\(output)")
             #expect(output.contains("its date is another than was told, or no longer known"), "\(output)")
             let json = try await shop.oms(["order", "show", "shop", "2", "--json"])
             let line = try JSON(Array(json.output.utf8))["lines"][0]

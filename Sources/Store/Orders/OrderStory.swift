@@ -9,6 +9,8 @@ package struct OrderStory: Sendable {
         package var quantities: LineQuantities
         /// When the waiting units are expected, where a date is known.
         package var promisedAt: Timestamp?
+        /// What the customer was told last of the waiting units.
+        package var word: DeliveryWord
         /// Sold without stock, within its SKU's limit.
         package var preorder: Bool
     }
@@ -136,6 +138,7 @@ package struct OrderStory: Sendable {
                     cancelled: row.cancelled
                 ),
                 promisedAt: promises[row.line]?.promisedAt,
+                word: promises[row.line]?.word ?? .unknown,
                 preorder: promises[row.line]?.preorder ?? false
             )
         }

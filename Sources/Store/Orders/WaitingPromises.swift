@@ -132,12 +132,27 @@ package enum WaitingPromises {
         )
     }
 
+    /// What one order was told of a line that waits.
+    package struct Told: Sendable {
+        package var promisedAt: Timestamp?
+        package var preorder: Bool
+        /// The last word on when its customer has the goods.
+        package var word: DeliveryWord
+    }
+
     /// What one order is promised, by line: for its story.
-    package static func of(order: Int64, in tx: borrowing Transaction) throws -> [Int32: (promisedAt: Timestamp?, preorder: Bool)] {
-        let rows = try tx.query("SELECT line, promised_at, preorder FROM waiting_line WHERE order_key = $1", [.int8(order)])
-        var lines: [Int32: (promisedAt: Timestamp?, preorder: Bool)] = [:]
+    package static func of(order: Int64, in tx: borrowing Transaction) throws -> [Int32: Told] {
+        let rows = try tx.query(
+            "SELECT line, promised_at, preorder, told_day, in_stock FROM waiting_line WHERE order_key = $1",
+            [.int8(order)]
+        )
+        var lines: [Int32: Told] = [:]
         for row in rows {
-            lines[try row.int4(0)] = (try row.optionalTimestamp(1).map(Timestamp.init(rawValue:)), try row.bool(2))
+            lines[try row.int4(0)] = Told(
+                promisedAt: try row.optionalTimestamp(1).map(Timestamp.init(rawValue:)),
+                preorder: try row.bool(2),
+                word: try row.word(day: 3, inStock: 4)
+            )
         }
         return lines
     }

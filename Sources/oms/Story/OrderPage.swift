@@ -54,7 +54,13 @@ struct OrderPage {
 
     /// When what waits of a line is expected.
     private func promise(_ line: OrderStory.Line) -> [String] {
-        let words = [line.preorder ? "pre-ordered" : nil, line.promisedAt.map { "expected \($0.minuteText)" }].compactMap { $0 }
+        let told: String? =
+            switch line.word {
+            case .there: "lies there, waits for the rest of the order"
+            case .date(let day): "with the customer by \(day)"
+            case .unknown: nil
+            }
+        let words = [line.preorder ? "pre-ordered" : nil, line.promisedAt.map { "expected \($0.minuteText)" }, told].compactMap { $0 }
         return words.isEmpty ? [] : ["        \(words.joined(separator: ", "))"]
     }
 

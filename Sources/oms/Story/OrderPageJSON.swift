@@ -73,6 +73,8 @@ struct OrderPageJSON {
         json.member("shipped", line.quantities.shipped)
         json.member("cancelled", line.quantities.cancelled)
         json.member("promisedAt", optional: line.promisedAt)
+        json.member("deliverTo", optional: line.word.day?.description)
+        if line.word == .there { json.member("inStock", true) }
         if line.preorder { json.member("preorder", true) }
         json.endObject()
     }

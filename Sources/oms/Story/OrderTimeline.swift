@@ -53,7 +53,9 @@ struct OrderTimeline {
 
     private func sentence(_ event: OrderStory.HappenedEvent) -> String? {
         if let withdrawal = event.withdrawal { return withdrawal.sentence(at: place(of: event.reference)) }
-        guard let detail = event.detail else { return nil }
+        guard let detail = event.detail else {
+            return event.type == .orderPromiseChanged ? "its date is another than was told, or no longer known" : nil
+        }
         switch event.type {
         case .orderSourced: return DeliveryEstimate(interval: detail).map { "arrives \($0.words)" }
         case .orderPromiseChanged: return DeliveryEstimate(interval: detail).map { "later than told: arrives \($0.words)" }
