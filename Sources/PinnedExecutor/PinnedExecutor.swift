@@ -51,14 +51,18 @@ package final class PinnedExecutor: SerialExecutor {
 
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let (mustStart, mustWake) = state.withLock { state in
+        let mustStart = state.withLock { state in
             let isFirst = state.jobs.isEmpty
             state.jobs.append(job)
             defer { state.isRunning = true }
-            return (!state.isRunning, isFirst)
+            // Whoever queued the first job wakes the thread for all of them; the thread itself looks again before it sleeps. Within the lock:
+            // once a thread that is awake anyway can take the job, it may be done, and its actor and this executor gone, before we
+            // come to look at anything of ours again.
+            if state.isRunning, isFirst, !isCurrent { oms_eventfd_signal(wake) }
+            return !state.isRunning
         }
-        // Whoever queued the first job wakes the thread for all of them; the thread itself looks again before it sleeps.
-        if mustStart { startThread() } else if mustWake, !isCurrent { oms_eventfd_signal(wake) }
+        // Then nobody else runs the job, so that we are still there.
+        if mustStart { startThread() }
     }
 
     package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
