@@ -40,9 +40,7 @@ struct RelayChoresTests {
             // The word for sourcing stands in the outbox until there is a broker.
             try await eventually("somebody is to be woken", within: .seconds(240)) { try await shop.count("outbox") == 1 }
             #expect(try await shop.isWaiting("waits"))
-            let started = ContinuousClock.now
             try await relay.stop()
-            #expect(ContinuousClock.now - started < .seconds(10))
             let next = try shop.work([.sourcing, .relay])
             #expect(try await shop.sourced(Order("waits", of: "A")).first?.location == "ber")
             // It looks at everything anew as it starts, and tells of that too.

@@ -52,7 +52,7 @@ struct ConnectionTests {
         let killer = PostgresSession(configuration, logger: quiet)
         let process = try await session.read { tx in try tx.query("SELECT pg_backend_pid()").only().int4(0) }
         try await killer.read { tx in try tx.execute("SELECT pg_terminate_backend($1)", [.int4(process)]) }
-        try await eventually {
+        try await eventually("the session is gone") {
             try await killer.read { tx in
                 try tx.query("SELECT 1 FROM pg_stat_activity WHERE pid = $1", [.int4(process)]).isEmpty
             }
@@ -77,7 +77,7 @@ struct ConnectionTests {
                 try tx.execute("SELECT 1")
             }
         }
-        try await eventually {
+        try await eventually("the session is cut off") {
             guard let frozen = process.values.first else { return false }
             return try await watcher.read { tx in
                 try tx.query("SELECT 1 FROM pg_stat_activity WHERE pid = $1", [.int4(Int32(frozen))]).isEmpty
@@ -163,7 +163,7 @@ struct ConnectionTests {
                         await session.close()
                     }
                 }
-                try await eventually { try await observer.waitersForAdvisoryLocks() == 12 }
+                try await eventually("twelve wait") { try await observer.waitersForAdvisoryLocks() == 12 }
                 mayRelease.fire()
                 try await group.waitForAll()
             }

@@ -54,7 +54,7 @@ struct MigratorTests {
                         return applied
                     }
                 }
-                try await eventually { try await observer.waitersForAdvisoryLocks() == 6 }
+                try await eventually("six wait") { try await observer.waitersForAdvisoryLocks() == 6 }
                 mayRelease.fire()
                 return try await group.reduce(into: []) { $0 += $1 }
             }

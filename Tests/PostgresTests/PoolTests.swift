@@ -49,7 +49,7 @@ struct PoolTests {
         try await withThrowingTaskGroup { group in
             for number in 0..<10 {
                 group.addTask { try await pool.write { _ in order.append(number) } }
-                try await eventually { pool.usage.waiting == number + 1 }
+                try await eventually("it waits for a session") { pool.usage.waiting == number + 1 }
             }
             released.fire()
             try await group.waitForAll()
@@ -64,7 +64,7 @@ struct PoolTests {
         let released = Signal()
         let holder = try await occupy(pool, until: released)
         let waiter = Task { try await pool.write { _ in Issue.record("ran although it was cancelled") } }
-        try await eventually { pool.usage.waiting == 1 }
+        try await eventually("one waits") { pool.usage.waiting == 1 }
         waiter.cancel()
         await #expect(throws: CancellationError.self) { try await waiter.value }
         #expect(pool.usage.waiting == 0)
@@ -117,7 +117,7 @@ struct PoolTests {
         let released = Signal()
         let holder = try await occupy(pool, until: released)
         let waiter = Task { try await pool.check() }
-        try await eventually { pool.usage.waiting == 1 }
+        try await eventually("one waits") { pool.usage.waiting == 1 }
         let closing = Task { await pool.close() }
         let waited = await waiter.result
         #expect(throws: PostgresError.self) { try waited.get() }

@@ -59,7 +59,7 @@ struct DistressTests {
             Issue.record("\(error)")
             return
         }
-        #expect(ContinuousClock.now - start < .seconds(60))
+        #expect(ContinuousClock.now - start < .seconds(8))
     }
 
     @Test func a_broker_that_hears_no_more_but_speaks_is_given_up_for_want_of_confirms() async throws {

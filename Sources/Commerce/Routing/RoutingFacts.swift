@@ -34,13 +34,6 @@ package struct RoutingFacts: Sendable {
         self.now = now
     }
 
-    /// When a parcel requested now from a location arrives; `nil` for an unknown location, and where no transit table says.
-    package func estimate(from location: Int64, to country: String, destination: Coordinates?) -> DeliveryEstimate? {
-        guard let place = locations.place(of: location) else { return nil }
-        let meters = knownMeters(from: Int(place), to: destination.flatMap(UnitVector.init))
-        return RoutingRoom(capacity, facts: self).window(from: Int(place), to: country, meters: meters).map(DeliveryEstimate.init)
-    }
-
     /// The capacity that the facts tell of, where no `CapacityBook` does: what is left of each location's first day, and from when on there
     /// is room again.
     var capacity: CapacityBook {

@@ -44,6 +44,8 @@ package struct CSVReader {
     private var record = Record()
     /// Records given so far.
     package private(set) var count = 0
+    /// How often a byte was looked at so far, in search of records' ends: at most three times each.
+    package private(set) var looks = 0
 
     private enum Place { case fieldStart, plain, quoted, afterQuote }
 
@@ -85,6 +87,7 @@ package struct CSVReader {
     private mutating func plainRecordEnd() -> Int? {
         let feed = find(UInt8(ascii: "\n"), from: searched, to: buffer.count)
         let limit = feed ?? buffer.count
+        looks += 2 * (limit - searched)
         guard find(UInt8(ascii: "\""), from: searched, to: limit) == nil else {
             // Once more from the record's beginning: whether a quote opens depends on what stands before it.
             (searched, place) = (position, .fieldStart)
@@ -102,11 +105,14 @@ package struct CSVReader {
             case (.quoted, UInt8(ascii: "\"")): place = .afterQuote
             case (.quoted, _): break
             case (.fieldStart, UInt8(ascii: "\"")), (.afterQuote, UInt8(ascii: "\"")): place = .quoted
-            case (_, UInt8(ascii: "\n")): return at
+            case (_, UInt8(ascii: "\n")):
+                looks += at - searched
+                return at
             case (_, UInt8(ascii: ",")): place = .fieldStart
             default: place = .plain
             }
         }
+        looks += buffer.count - searched
         (searched, self.place) = (buffer.count, place)
         return nil
     }

@@ -8,7 +8,20 @@ package struct AuditLaw: Sendable {
     /// Gives one row per violation with one text column that names it, without personal data.
     package var violations: String
     /// Finds, in the same words, what no query can compare.
-    package var further: (@Sendable (borrowing Transaction) throws -> [String])? = nil
+    package var further: (@Sendable (borrowing Transaction) throws -> Further)? = nil
+
+    /// What was found: how much of it, and the first few.
+    package struct Further: Sendable {
+        private static let mostExamples = 5
+
+        package private(set) var count: Int64 = 0
+        package private(set) var examples: [String] = []
+
+        mutating func add(_ violations: [String]) {
+            count += Int64(violations.count)
+            examples += violations.prefix(Self.mostExamples - examples.count)
+        }
+    }
 }
 
 extension AuditLaw {

@@ -33,11 +33,11 @@ package enum AuditStore {
                 """,
                 []
             )
-            let further = try law.further?(tx) ?? []
+            let further = try law.further?(tx) ?? AuditLaw.Further()
             return Finding(
                 law: law,
-                violations: try (rows.first?.int8(1) ?? 0) + Int64(further.count),
-                examples: try Array((rows.map { try $0.text(0) } + further).prefix(examples))
+                violations: try (rows.first?.int8(1) ?? 0) + further.count,
+                examples: try Array((rows.map { try $0.text(0) } + further.examples).prefix(examples))
             )
         }
     }

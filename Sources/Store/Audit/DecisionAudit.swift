@@ -17,10 +17,10 @@ enum DecisionAudit {
     }
 
     /// Names every live decision whose parcels are not those that its round of requests asked for.
-    static func differences(in tx: borrowing Transaction) throws -> [String] {
-        var (found, last): ([String], Int64) = ([], 0)
+    static func differences(in tx: borrowing Transaction) throws -> AuditLaw.Further {
+        var (found, last): (AuditLaw.Further, Int64) = (AuditLaw.Further(), 0)
         while let end = try endOfPage(after: last, in: tx) {
-            found += try differences(after: last, through: end, in: tx)
+            found.add(try differences(after: last, through: end, in: tx))
             last = end
         }
         return found

@@ -1,7 +1,10 @@
 package import Commerce
 
 extension NetworkSnapshot {
-    /// What is known of a supplier's locations, those among them of which nothing is known yet; `nil`: of one without a supplier.
+    /// Scores from 0 to 1,000 by location key: those of the locations' suppliers, to which locations of which nothing is known yet count as
+    /// faultless; a location without a supplier has its own. Empty where nothing is known of any.
+    ///
+    /// - Parameter records: what is known, by location key.
     package func supplierScores(_ records: [Int32: LocationReliability], at moment: Timestamp) -> [Int32: Int64] {
         guard !records.isEmpty else { return [:] }
         var scores: [Int32: Int64] = [:]

@@ -10,8 +10,8 @@ extension StockCommand {
             discussion: """
                 What `stock.expected` announced and no count has closed yet: units still to come; those that came in, of the most that was ever \
                 announced; those spoken for: by orders that wait, the oldest first, and by parcels that the location was asked for and has not the goods \
-                of; and the rest, free for whoever comes next. It is what promises are made of, by the same rule. A delivery whose date has passed is overdue and promises nothing until \
-                it is announced with its new date, or counted. All times are UTC.
+                of; and the rest, free for whoever comes next. It is what promises are made of, by the same rule. A delivery whose date has \
+                passed is overdue and promises nothing until it is announced with its new date, or counted. All times are UTC.
 
                 Example: oms stock expected --location ber-1
                 """

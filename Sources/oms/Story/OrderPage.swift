@@ -67,7 +67,8 @@ struct OrderPage {
     private func amount(_ units: Int64, _ width: Int) -> String { (units == 0 ? "-" : String(units)).leftPadded(width) }
 
     private var parcels: [String] {
-        story.fulfillments.flatMap { parcel -> [String] in
+        let withdrawn = story.withdrawals
+        return story.fulfillments.flatMap { parcel -> [String] in
             let location = network.location(key: parcel.location)?.location
             let place = location.map { "\($0.id) (\($0.name))" } ?? "?"
             let units = parcel.lines.reduce(0) { $0 + $1.quantity }
@@ -75,7 +76,7 @@ struct OrderPage {
             let store = parcel.transferTo.map { " to \(network.location(key: $0)?.location.id ?? "?")" } ?? ""
             let ready = parcel.readyAt.map { ["    ready since \($0.minuteText)"] } ?? []
             let title = "  \(FulfillmentID.text(parcel.key)) from \(place)\(store): \(status), \(units) unit\(units == 1 ? "" : "s")"
-            let withdrawals = story.withdrawals(of: parcel.key).flatMap { $0.words.wrapped(Self.width, indent: 4) }
+            let withdrawals = (withdrawn[FulfillmentID.text(parcel.key)] ?? []).flatMap { $0.words.wrapped(Self.width, indent: 4) }
             let arrival = parcel.delivery.map { ["    arrives \($0.words)"] } ?? []
             return [title.fitted(Self.width)] + withdrawals + arrival + ready
                 + story.shipments.filter { $0.fulfillment == parcel.key }.flatMap(shipment)

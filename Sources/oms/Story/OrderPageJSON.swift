@@ -15,7 +15,10 @@ struct OrderPageJSON {
         json.key("order")
         json.raw(story.document.json())
         json.list("lines", story.lines, write)
-        json.list("fulfillments", story.fulfillments, write)
+        let withdrawn = story.withdrawals
+        json.list("fulfillments", story.fulfillments) { json, parcel in
+            write(&json, parcel, withdrawn: withdrawn[FulfillmentID.text(parcel.key)] ?? [])
+        }
         json.list("invoices", story.invoices, write)
         json.list("payments", story.payments, write)
         json.list("cancellations", story.cancellations) { json, row in
@@ -79,7 +82,7 @@ struct OrderPageJSON {
         json.endObject()
     }
 
-    private func write(_ json: inout JSONWriter, _ parcel: FulfillmentRows.Row) {
+    private func write(_ json: inout JSONWriter, _ parcel: FulfillmentRows.Row, withdrawn: [ParcelWithdrawal]) {
         json.beginObject()
         json.member("fulfillmentId", FulfillmentID.text(parcel.key))
         json.member("location", network.location(key: parcel.location)?.location.id ?? "")
@@ -90,7 +93,7 @@ struct OrderPageJSON {
         json.member("readyAt", optional: parcel.readyAt)
         let refusals = story.refusals.filter { $0.fulfillment == parcel.key }
         json.list("refusals", refusals) { json, refusal in json.string(refusal.reason.rawValue) }
-        json.list("withdrawals", story.withdrawals(of: parcel.key)) { json, withdrawal in
+        json.list("withdrawals", withdrawn) { json, withdrawal in
             json.beginObject()
             json.member("cause", withdrawal.cause)
             if case .cancelled(let reason?) = withdrawal { json.member("reason", reason) }

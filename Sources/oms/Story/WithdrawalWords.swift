@@ -87,14 +87,17 @@ extension OrderStory.HappenedEvent {
 }
 
 extension OrderStory {
-    /// Why units of a parcel did not leave with it, oldest first.
-    func withdrawals(of fulfillment: Int64) -> [ParcelWithdrawal] {
-        let id = FulfillmentID.text(fulfillment)
+    /// Why units of parcels did not leave with them, by the parcel's id, oldest first.
+    var withdrawals: [String: [ParcelWithdrawal]] {
         let placed = PlacedRefusals(self).byEvent
-        return (0...events.count).flatMap { index -> [ParcelWithdrawal] in
-            let refused = (placed[index] ?? []).filter { $0.refusal.fulfillment == fulfillment && !$0.isLate }
-            let taken = index < events.count && events[index].reference == id ? events[index].withdrawal : nil
-            return refused.map { .refused($0.refusal.reason) } + [taken].compactMap(\.self)
+        var withdrawals: [String: [ParcelWithdrawal]] = [:]
+        for index in 0...events.count {
+            for refused in placed[index] ?? [] where !refused.isLate {
+                withdrawals[FulfillmentID.text(refused.refusal.fulfillment), default: []].append(.refused(refused.refusal.reason))
+            }
+            guard index < events.count, let id = events[index].reference, let taken = events[index].withdrawal else { continue }
+            withdrawals[id, default: []].append(taken)
         }
+        return withdrawals
     }
 }

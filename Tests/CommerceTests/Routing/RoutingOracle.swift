@@ -4,7 +4,6 @@ import Commerce
 /// For orders whose lines have different SKUs.
 struct RoutingOracle {
     let world: RoutingWorld
-    let facts: RoutingFacts
     let request: RoutingRequest
     let strategy: RoutingStrategy
     var stock: [[Int64]: Int64]
@@ -28,7 +27,6 @@ struct RoutingOracle {
 
     init(world: RoutingWorld, request: RoutingRequest, strategy: RoutingStrategy, criteria: [RoutingCriterion]) {
         self.world = world
-        facts = world.routingFacts
         self.request = request
         self.strategy = strategy
         fixedCriteria = criteria
@@ -77,13 +75,19 @@ struct RoutingOracle {
 
     /// Until the last of so many parcels of a location arrives.
     private func days(_ location: Int64, parcels: Int = 1) -> Int64 {
-        var facts = facts
-        if parcels > 1 {
-            var world = world
-            world.facts[Int(location)].capacityLeft = world.facts[Int(location)].capacityLeft.map { $0 - Int64(parcels) + 1 }
-            facts = world.routingFacts
-        }
-        let estimate = facts.estimate(from: location, to: request.country, destination: request.sourcing.destination)
+        let fact = fact(location)
+        let isFull = fact.capacityLeft.map { $0 < Int64(parcels) } ?? false
+        let origin = DeliveryOrigin(country: fact.country, leadTimeHours: fact.leadTimeHours, terms: fact.terms)
+        let first = world.calendar.firstDay(of: origin, at: world.now, offsetSeconds: fact.utcOffsetSeconds)
+        let next = CivilDate(dayNumber: first.dayNumber + 1)
+        let estimate = world.calendar.estimate(
+            from: origin,
+            to: request.country,
+            meters: meters(location),
+            at: world.now,
+            offsetSeconds: fact.utcOffsetSeconds,
+            notBefore: isFull ? max(next, fact.nextDayWithCapacity ?? next) : nil
+        )
         return estimate.map { max(0, $0.latest.dayNumber - request.day.dayNumber) } ?? 10_000
     }
 

@@ -69,14 +69,14 @@ struct RoutingWorld {
         )
     }
 
+    let calendar = DeliveryCalendar(
+        transit: [
+            TransitTable(bands: [.init(kilometers: 300, days: 1), .init(kilometers: 700, days: 2), .init(kilometers: nil, days: 4)])
+        ]
+    )
+
     var routingFacts: RoutingFacts {
-        let bands = [TransitTable.Band(kilometers: 300, days: 1), .init(kilometers: 700, days: 2), .init(kilometers: nil, days: 4)]
-        return RoutingFacts(
-            locations: SourcingLocations(locations),
-            facts: facts,
-            delivery: DeliveryCalendar(transit: [TransitTable(bands: bands)]),
-            now: now
-        )
+        RoutingFacts(locations: SourcingLocations(locations), facts: facts, delivery: calendar, now: now)
     }
 
     mutating func request(_ order: Int64, lines count: ClosedRange<Int> = 1...4, sameSKUs: Bool = false) -> RoutingRequest {

@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import Postgres
+import TestSupport
 import Testing
 
 /// Runs `body` with a new, empty database on the server of `OMS_DATABASE_OWNER_URL` (the workers' role may not create one), dropped afterwards.
@@ -26,7 +27,7 @@ func withScratchDatabase<Result: Sendable>(
 
 /// The owner may not end autovacuum, which runs as the superuser and is soon done.
 private func drop(_ name: String, by admin: PostgresSession) async throws {
-    try await eventually {
+    try await eventually("the database is gone") {
         do {
             try await admin.script("DROP DATABASE \(quotedIdentifier(name)) WITH (FORCE)")
             return true

@@ -3,15 +3,6 @@ import Synchronization
 
 struct NeverHappened: Error {}
 
-/// Waits until `condition` holds; throws after ten seconds.
-func eventually(_ condition: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(120)
-    while try await !condition() {
-        if ContinuousClock.now > deadline { throw NeverHappened() }
-        try await Task.sleep(for: .milliseconds(1))
-    }
-}
-
 extension PostgresSession {
     /// Sessions that wait for an advisory lock of this session's database; other tests have databases of their own.
     func waitersForAdvisoryLocks() async throws -> Int64 {

@@ -72,7 +72,7 @@ enum BrokerServer {
     }
 }
 
-/// Asks again until the answer is yes, at most 20 s.
+/// Asks again until the answer is yes, at most two minutes.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
     let deadline = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < deadline {
