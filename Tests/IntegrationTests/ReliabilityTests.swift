@@ -49,7 +49,8 @@ struct ReliabilityTests {
             #expect(ber["score"] == 824 && ber["total"]["refused"] == 2 && ber["total"]["short"] == 1)
             #expect(lines.first { $0["location"] == "muc" }?["score"] == 1_000)
             let table = try await shop.oms(["location", "reliability"])
-            #expect(table.status == 0 && table.output.contains("824"))
+            #expect(table.status == 0 && table.output.contains("acme: score 924") && table.output.contains(" 824 "), "\(table.output)")
+            #expect(table.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(table.output)")
         }
     }
 

@@ -36,17 +36,23 @@ struct LocationCommand: AsyncParsableCommand {
                 (try NetworkStore.load(in: tx), try ReliabilityStore.all(in: tx))
             }
             let now = SystemClock.now()
-            if !json { Terminal.print(ReliabilityText.header) }
             let scores = network.supplierScores(known, at: now)
-            for entry in network.locations {
-                let record = known[entry.key] ?? LocationReliability(updatedAt: now)
-                let id = entry.location.id
-                let supplier = entry.location.supplier.map { ($0, scores[entry.key] ?? LocationReliability.faultless) }
-                Terminal.print(
-                    json
-                        ? ReliabilityText.json(record, of: id, supplier: supplier, at: now)
-                        : ReliabilityText.line(record, of: id, supplier: supplier, at: now)
-                )
+            func record(_ entry: NetworkSnapshot.KeyedLocation) -> LocationReliability {
+                known[entry.key] ?? LocationReliability(updatedAt: now)
+            }
+            func score(_ entry: NetworkSnapshot.KeyedLocation) -> Int64 { scores[entry.key] ?? LocationReliability.faultless }
+            guard !json else {
+                for entry in network.locations {
+                    let supplier = entry.location.supplier.map { ($0, score(entry)) }
+                    Terminal.print(ReliabilityText.json(record(entry), of: entry.location.id, supplier: supplier, at: now))
+                }
+                return
+            }
+            for line in ReliabilityText.header { Terminal.print(line) }
+            let suppliers = Dictionary(grouping: network.locations, by: \.location.supplier)
+            for (supplier, entries) in suppliers.sorted(by: { precedesBytewise($0.key ?? "\u{10FFFF}", $1.key ?? "\u{10FFFF}") }) {
+                Terminal.print(ReliabilityText.supplier(supplier, score: entries.first.map(score) ?? LocationReliability.faultless))
+                for entry in entries { Terminal.print(ReliabilityText.line(record(entry), of: entry.location.id, at: now)) }
             }
         }
     }

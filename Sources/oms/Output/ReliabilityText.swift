@@ -1,24 +1,29 @@
 internal import Commerce
 internal import Messages
 
-/// What is known of locations' reliability, a line each.
+/// What is known of locations' reliability: for people a line each, below their supplier's score.
 enum ReliabilityText {
-    static let header =
-        "\("location".padded(20)) \("score".leftPadded(5)) \("parcels".leftPadded(9)) \("refused".leftPadded(8))"
-        + " \("short".leftPadded(8)) \("answered late".leftPadded(14)) \("sent late".leftPadded(10))"
-        + " \("feeds".leftPadded(8)) \("late".leftPadded(6)) \("missed".leftPadded(7))  supplier"
+    private static let widths = [5, 8, 7, 6, 6, 6, 6, 5, 6]
 
-    /// Counts are of all parcels and feeds there ever were; the score weighs them.
-    ///
-    /// - Parameter supplier: its id and score.
-    static func line(_ record: LocationReliability, of id: String, supplier: (id: String, score: Int64)?, at now: Timestamp) -> String {
+    /// Counts are of all parcels and feeds there ever were; the scores weigh them.
+    static let header = [
+        row("", ["", "", "", "", "late:", "", "feeds:", "", ""]),
+        row("location", ["score", "parcels", "refused", "short", "answer", "sent", "came", "late", "missed"]),
+    ]
+
+    /// - Parameter id: `nil`: the locations that follow belong to none.
+    static func supplier(_ id: String?, score: Int64) -> String { id.map { "\($0): score \(score)" } ?? "no supplier" }
+
+    static func line(_ record: LocationReliability, of id: String, at now: Timestamp) -> String {
         let (total, feeds) = (record.total, record.totalFeeds)
-        return
-            "\(id.padded(20)) \(String(record.score(at: now)).leftPadded(5)) \(total.parcels.grouped.leftPadded(9))"
-            + " \(total.refused.grouped.leftPadded(8)) \(total.short.grouped.leftPadded(8))"
-            + " \(total.answeredLate.grouped.leftPadded(14)) \(total.dispatchedLate.grouped.leftPadded(10))"
-            + " \(feeds.feeds.grouped.leftPadded(8)) \(feeds.late.grouped.leftPadded(6)) \(feeds.missed.grouped.leftPadded(7))"
-            + "  \(supplier.map { "\($0.id) \($0.score)" } ?? "-")"
+        let counts = [
+            total.parcels, total.refused, total.short, total.answeredLate, total.dispatchedLate, feeds.feeds, feeds.late, feeds.missed,
+        ]
+        return row(id, [String(record.score(at: now))] + counts.map(\.grouped))
+    }
+
+    private static func row(_ name: String, _ cells: [String]) -> String {
+        "  " + name.fitted(14).padded(14) + zip(cells, widths).map { " " + $0.leftPadded($1) }.joined()
     }
 
     static func json(_ record: LocationReliability, of id: String, supplier: (id: String, score: Int64)?, at now: Timestamp) -> String {
