@@ -44,7 +44,7 @@ package enum MailSamples {
 
     private static let contents: [MailContent] = [
         .orderConfirmation,
-        .orderBackordered(waiting: [awaitedBulb, lamp]),
+        .orderBackordered(waiting: [awaitedBulb], there: [lamp]),
         .shipmentDispatched(parcel, remaining: [bulb]),
         .shipmentDelivered(parcel, remaining: [bulb]),
         .invoiceIssued(MailInvoice(number: "R00000042", date: CivilDate(year: 2026, month: 11, day: 24), total: 12_345)),

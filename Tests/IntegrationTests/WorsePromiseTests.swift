@@ -1,4 +1,5 @@
 import Commerce
+import Foundation
 import RabbitMQ
 import TestSupport
 import Testing
@@ -78,6 +79,11 @@ struct WorsePromiseTests: WorseDates {
             let lines = try await shop.event("order.backordered", of: order)["lines"].array
             #expect(lines.map { $0["inStock"] } == [true, .null, .null])
             #expect(lines.map { $0["promisedAt"].string } == [nil, Self.january, nil])
+            try await eventually("the mail is there", within: .seconds(240)) { try mails(shop, "order_backordered", of: order) == 1 }
+            let mail = try #require(try shop.mails(to: order.email).first { $0.contains("not in stock") })
+            let parts = mail.components(separatedBy: "In stock at the moment")
+            #expect(parts.count > 1 && parts[0].contains("(B)") && parts[0].contains("(C)") && !parts[0].contains("(A)"), "\(mail)")
+            #expect(parts[1].contains("(A)") && !parts[1].contains("(B)"), "\(mail)")
             // What comes beside them, and what came of them and lies there now, is no news; that something is known of the last one is.
             try await expect(shop, "A", at: Self.february, as: "po-2")
             try await shop.stock("ham", [("B", 1)])

@@ -13,7 +13,8 @@ import Testing
             guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), !isFolder.boolValue else { continue }
             files[path] = try String(contentsOf: file, encoding: .utf8)
         }
-        #expect(files == BuiltInTemplates.files, "run ops/embed-templates")
+        let others = Set(files.keys).union(BuiltInTemplates.files.keys).filter { files[$0] != BuiltInTemplates.files[$0] }.sorted()
+        #expect(!files.isEmpty && others.isEmpty, "run ops/embed-templates")
     }
 
     @Test func every_name_in_the_description_exists_and_the_other_way_round() throws {

@@ -8,8 +8,8 @@ package enum MailContent: Sendable, Hashable {
     }
 
     case orderConfirmation
-    /// These goods are not there yet.
-    case orderBackordered(waiting: [MailItem])
+    /// The goods that are waited for are not there yet; `there`, of the same order, lie in stock and go out with them.
+    case orderBackordered(waiting: [MailItem], there: [MailItem] = [])
     /// A parcel has left; `remaining` is still to come, empty where this was all.
     case shipmentDispatched(MailParcel, remaining: [MailItem])
     case shipmentDelivered(MailParcel, remaining: [MailItem])

@@ -47,7 +47,7 @@ switch this off are refused. Every text is one line, amounts and dates are forma
 
 | in | |
 |---|---|
-| `order_backordered` | `waiting.single`: it is one unit alone; `waiting.items`: each also `expected`, the day the goods are expected, where one is known, and `preorder` where they were sold as such; `waiting.moreItems` |
+| `order_backordered` | `waiting.single`: it is one unit alone; `waiting.items`: each also `expected`, the day the goods are expected, where one is known, and `preorder` where they were sold as such; `waiting.moreItems`; `there.items`, `.moreItems`: what lies in stock and comes with them, where there is any |
 | `shipment_dispatched`, `shipment_delivered` | `parcel.carrier`, `.trackingNumber`, `.trackingUrl` (only a plain http or https link), `.items`, `.moreItems`; `remaining.items`, `.moreItems`: what is still to come, where there is any |
 | `invoice_issued` | `invoice.number`, `.date`, `.total`, `.attached` |
 | `order_cancelled` | `cancelled.single`, `.items`, `.moreItems`; `wholeOrder`; `paymentFailed` |
@@ -239,6 +239,10 @@ Bestellung {{order.id}} vom {{order.date}}
 {{#waiting}}
 {{> awaited}}
 {{/waiting}}
+{{#there}}
+<p style="margin:8px 0 8px 0;font-size:15px;line-height:22px;font-weight:600">Zurzeit auf Lager, kommt zusammen mit dem, was noch fehlt</p>
+{{> items}}
+{{/there}}
 {{^handedOver}}
 {{#pickup}}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:separate;margin:0 0 20px 0"><tr><td class="panel" style="padding:14px 18px;background:#f7f6f3;border-radius:6px;font-size:15px;line-height:22px">
@@ -279,6 +283,11 @@ Zur Abholung: {{^pickup.location}}in unserem Geschäft{{/pickup.location}}{{pick
 {{#waiting}}
 {{> awaited}}
 {{/waiting}}
+{{#there}}
+
+Zurzeit auf Lager, kommt zusammen mit dem, was noch fehlt:
+{{> items}}
+{{/there}}
 {{> footer}}
 
 """#,
@@ -872,6 +881,10 @@ Order {{order.id}} of {{order.date}}
 {{#waiting}}
 {{> awaited}}
 {{/waiting}}
+{{#there}}
+<p style="margin:8px 0 8px 0;font-size:15px;line-height:22px;font-weight:600">In stock at the moment, and comes together with what is missing</p>
+{{> items}}
+{{/there}}
 {{^handedOver}}
 {{#pickup}}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:separate;margin:0 0 20px 0"><tr><td class="panel" style="padding:14px 18px;background:#f7f6f3;border-radius:6px;font-size:15px;line-height:22px">
@@ -912,6 +925,11 @@ For collection at: {{^pickup.location}}our store{{/pickup.location}}{{pickup.loc
 {{#waiting}}
 {{> awaited}}
 {{/waiting}}
+{{#there}}
+
+In stock at the moment, and comes together with what is missing:
+{{> items}}
+{{/there}}
 {{> footer}}
 
 """#,

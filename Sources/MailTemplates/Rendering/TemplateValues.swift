@@ -36,7 +36,9 @@ struct TemplateValues {
         values["order"] = try order()
         switch context.content {
         case .orderConfirmation: break
-        case .orderBackordered(let waiting): values["waiting"] = list(waiting)
+        case .orderBackordered(let waiting, let there):
+            values["waiting"] = list(waiting)
+            if !there.isEmpty { values["there"] = list(there) }
         case .shipmentDispatched(let parcel, let remaining), .shipmentDelivered(let parcel, let remaining):
             values["parcel"] = self.parcel(parcel)
             if !remaining.isEmpty { values["remaining"] = list(remaining) }

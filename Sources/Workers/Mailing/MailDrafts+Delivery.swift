@@ -57,6 +57,16 @@ extension MailDrafts {
         return (items.map { MailItem(sku: $0.sku, name: $0.name, quantity: $0.quantity) }, .covering(known))
     }
 
+    /// What is not there, and what lies there and goes out with it. Where all of it lies there, but cannot go out as it is, all of it waits.
+    func backordered(_ lines: [Event.Line], of document: PlacedOrder, in timeZone: String) -> MailContent {
+        let missing = lines.filter { !$0.inStock }
+        guard !missing.isEmpty else { return .orderBackordered(waiting: items(lines, of: document, in: timeZone)) }
+        return .orderBackordered(
+            waiting: items(missing, of: document, in: timeZone),
+            there: items(lines.filter(\.inStock), of: document, in: timeZone)
+        )
+    }
+
     private func item(_ line: OrderLine, quantity: Int64, expected: CivilDate?, preorder: Bool = false) -> MailItem {
         MailItem(sku: line.sku, name: line.name, quantity: quantity, expected: expected, preorder: preorder)
     }

@@ -70,7 +70,7 @@ struct MailDrafts {
         case .orderBackordered:
             // It may wait more than once: when a location turned out not to have the goods.
             (template, reference) = (.orderBackordered, event.sequence.map { String($0) } ?? event.id)
-            content = .orderBackordered(waiting: items(event.lines, of: document, in: channel.channel.timeZone))
+            content = backordered(event.lines, of: document, in: channel.channel.timeZone)
         case .orderCancelled where event.reason == PickupRule.neverCollected && document.shipping?.pickupLocation != nil:
             // The mail about what was not collected says it.
             return .none
@@ -175,7 +175,7 @@ struct MailDrafts {
     }
 
     /// - Parameter timeZone: where the reader's days end.
-    private func items(_ lines: [Event.Line], of document: PlacedOrder, in timeZone: String = "UTC") -> [MailItem] {
+    func items(_ lines: [Event.Line], of document: PlacedOrder, in timeZone: String = "UTC") -> [MailItem] {
         let zone = TimeZoneOffset(timeZone)
         return lines.map { line in
             let known = document.lines.first { ExactID.same($0.lineID, line.lineID) }
