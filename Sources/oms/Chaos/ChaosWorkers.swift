@@ -27,7 +27,7 @@ final class ChaosWorkers {
         self.environment = environment
         self.logs = logs
         self.clock = clock
-        program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+        program = ChildProcess.thisProgram
         do {
             for number in 0..<count { processes.append(try start(number, isLast: number == count - 1)) }
         } catch {

@@ -2,10 +2,10 @@ internal import Foundation
 
 /// Real workers: child processes of this same program, all roles each.
 actor WorkerChildren {
-    private static let secondsToStop = 30
+    private static let timeToStop = Duration.seconds(30)
 
     private struct Child {
-        var process: Process
+        var process: ChildProcess
         var log: String
     }
 
@@ -31,42 +31,35 @@ actor WorkerChildren {
     }
 
     private func start(log: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = ["worker"]
-        // Any free port, and logs for people: whoever looks into them is one.
-        process.environment = ProcessInfo.processInfo.environment.merging(["OMS_METRICS_PORT": "0", "OMS_LOG_FORMAT": "human"]) { $1 }
-        guard FileManager.default.createFile(atPath: log, contents: nil), let output = FileHandle(forWritingAtPath: log) else {
-            throw CommandFailure.wrongUse("The log \(log) cannot be written.")
-        }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
+        // Each run has a log of its own.
+        try? FileManager.default.removeItem(atPath: log)
+        let process = try ChildProcess(
+            ChildProcess.thisProgram,
+            ["worker"],
+            // Any free port, and logs for people: whoever looks into them is one.
+            environment: ProcessInfo.processInfo.environment.merging(["OMS_METRICS_PORT": "0", "OMS_LOG_FORMAT": "human"]) { $1 },
+            output: .appending(log)
+        )
         children.append(Child(process: process, log: log))
     }
 
     /// A worker that is gone although nobody asked it to, in a sentence.
     private var endedEarly: String? {
-        children.first { !$0.process.isRunning }.map { "A worker ended with status \($0.process.terminationStatus); its log: \($0.log)" }
+        children.lazy.compactMap { child in child.process.ending.map { "A worker ended with \($0); its log: \(child.log)" } }.first
     }
 
     /// SIGTERM to all; they finish what they hold, or are killed after 30 s.
     private func stop() async throws {
-        for child in children where child.process.isRunning { child.process.terminate() }
-        let deadline = ContinuousClock.now + .seconds(Self.secondsToStop)
-        while ContinuousClock.now < deadline, children.contains(where: { $0.process.isRunning }) {
-            // Also when this task is cancelled: a worker must not outlive us.
-            await Task.detached { try? await Task.sleep(for: .milliseconds(50)) }.value
-        }
+        for child in children { child.process.signal(SIGTERM) }
+        let deadline = ContinuousClock.now + Self.timeToStop
         var faults: [String] = []
         for child in children {
-            if child.process.isRunning {
-                kill(child.process.processIdentifier, SIGKILL)
-                faults.append("a worker did not stop within \(Self.secondsToStop) s and was killed; its log: \(child.log)")
-            } else if child.process.terminationReason != .exit || child.process.terminationStatus != 0 {
-                faults.append("a worker ended with status \(child.process.terminationStatus); its log: \(child.log)")
+            guard let ending = await child.process.ended(within: deadline - .now) else {
+                child.process.kill()
+                faults.append("a worker did not stop within \(Self.timeToStop.components.seconds) s and was killed; its log: \(child.log)")
+                continue
             }
+            if ending != .exit(0) { faults.append("a worker ended with \(ending); its log: \(child.log)") }
         }
         children.removeAll()
         guard faults.isEmpty else { throw CommandFailure.fault(faults.joined(separator: "; ")) }

@@ -56,7 +56,7 @@ struct ChildProcessTests {
                 try await ToolProcess.run("/bin/sh", ["-c", "echo no such thing >&2; exit 3"])
             }
         )
-        #expect(failure.description.contains("exit(3)") && failure.description.contains("no such thing"))
+        #expect(failure.description.contains("ended with status 3") && failure.description.contains("no such thing"))
         #expect(throws: CommandFailure.self) { try ChildProcess("/nowhere/at-all", [], output: .nothing) }
     }
 

@@ -4,10 +4,12 @@ internal import RabbitMQ
 
 /// Worker processes of a measurement: this same program, started as an operator would.
 final class BenchWorkers {
-    private var processes: [Process] = []
+    private static let timeToStop = Duration.seconds(30)
+
+    private var processes: [ChildProcess] = []
     private(set) var peakMegabytes = 0.0
 
-    var pids: [Int32] { processes.map(\.processIdentifier) }
+    var pids: [Int32] { processes.map(\.pid) }
 
     /// Starts one process for each list of roles, and waits until their queues have consumers.
     ///
@@ -29,37 +31,28 @@ final class BenchWorkers {
         }
     }
 
-    private static func launch(_ roles: [String], log: String, core: Int?) throws -> Process {
-        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        let process = Process()
-        process.executableURL = core == nil ? program : URL(fileURLWithPath: Taskset.path)
-        process.arguments = (core.map { ["-c", "\($0)", program.path] } ?? []) + ["worker"] + roles
-        process.environment = ProcessInfo.processInfo.environment.merging(["OMS_METRICS_PORT": "0", "OMS_LOG_FORMAT": "json"]) { $1 }
-        if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
-        let handle = FileHandle(forWritingAtPath: log)
-        _ = try? handle?.seekToEnd()
-        process.standardError = handle ?? FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        return process
+    private static func launch(_ roles: [String], log: String, core: Int?) throws -> ChildProcess {
+        let program = ChildProcess.thisProgram
+        return try ChildProcess(
+            core == nil ? program : Taskset.path,
+            (core.map { ["-c", "\($0)", program] } ?? []) + ["worker"] + roles,
+            environment: ProcessInfo.processInfo.environment.merging(["OMS_METRICS_PORT": "0", "OMS_LOG_FORMAT": "json"]) { $1 },
+            output: .appending(log)
+        )
     }
 
     /// Ends them in good order; remembers the most memory one of them had.
     func stop() async throws {
         for process in processes {
-            peakMegabytes = max(peakMegabytes, WorkerMemory.megabytes("VmHWM", of: process.processIdentifier))
-            process.terminate()
+            peakMegabytes = max(peakMegabytes, WorkerMemory.megabytes("VmHWM", of: process.pid))
+            process.signal(SIGTERM)
         }
-        let deadline = ContinuousClock.now + .seconds(30)
-        while processes.contains(where: \.isRunning) {
-            guard ContinuousClock.now < deadline else {
-                for process in processes where process.isRunning { kill(process.processIdentifier, SIGKILL) }
-                throw CommandFailure.fault("a worker did not stop within 30 s of SIGTERM")
-            }
-            try await Task.sleep(for: .milliseconds(20))
+        defer { processes = [] }
+        let deadline = ContinuousClock.now + Self.timeToStop
+        for process in processes where await process.ended(within: deadline - .now) == nil {
+            for process in processes { process.kill() }
+            throw CommandFailure.fault("a worker did not stop within \(Self.timeToStop.components.seconds) s of SIGTERM")
         }
-        processes = []
     }
 }
 

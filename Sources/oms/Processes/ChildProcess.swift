@@ -17,10 +17,21 @@ final class ChildProcess: Sendable {
         case descriptor(Int32)
     }
 
-    enum Ending: Hashable, Sendable {
+    enum Ending: Hashable, Sendable, CustomStringConvertible {
         case exit(Int32)
         case signal(Int32)
+
+        /// After "ended with".
+        var description: String {
+            switch self {
+            case .exit(let status): "status \(status)"
+            case .signal(let number): "signal \(number)"
+            }
+        }
     }
+
+    /// This program, however it was called.
+    static var thisProgram: String { URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path }
 
     let pid: pid_t
     private let known = Mutex<Ending?>(nil)
