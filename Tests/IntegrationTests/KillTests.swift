@@ -108,7 +108,7 @@ struct KillTests {
                     correlationID: "owed",
                     body: Array(#"{"accepted":true}"#.utf8)
                 )
-                _ = try OutboxStore.insert([message], in: tx)
+                try OutboxStore.insert([message], in: tx)
                 try tx.execute("UPDATE outbox SET claimed_at = now() - interval '6 seconds'")
             }
             try await eventually("the message is published") { shop.listener.replies(to: "owed") == [["accepted": true]] }

@@ -37,7 +37,7 @@ struct ReliabilityTests {
             #expect(total == VerdictTally(parcels: 5, refused: 2, short: 1, answeredLate: 1, dispatchedLate: 0))
             let (network, scores) = try await shop.session.read { tx in
                 let network = try NetworkStore.load(in: tx)
-                return (network, try ReliabilityStore.scores(of: network, at: try #require(records.values.first?.updatedAt), in: tx))
+                return (network, network.supplierScores(records, at: try #require(records.values.first?.updatedAt)))
             }
             // Its supplier's: (15 × 823.8 + 10 × 1000 + 10 × 1000) / 35.
             #expect(scores.count == network.locations.count && Set(scores.values) == [924])

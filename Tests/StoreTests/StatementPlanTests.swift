@@ -130,7 +130,7 @@ struct StatementPlanTests {
         ),
         ("rejections", { keys, _, tx in _ = try FulfillmentRejections.locations(of: keys, in: tx) }),
         ("refusals", { keys, _, tx in _ = try FulfillmentRejections.of(keys, in: tx) }),
-        ("held", { keys, _, tx in _ = try OrderHolds.held(among: keys, in: tx) }),
+        ("held", { keys, _, tx in _ = try tx.ask(OrderHolds.held(among: keys)) }),
         ("holds", { keys, _, tx in _ = try OrderHolds.open(of: keys, in: tx) }),
         ("settled", { keys, _, tx in _ = try OrderHolds.settledParcels(of: keys, in: tx) }),
         ("due", { _, _, tx in _ = try OrderHolds.due(limit: 200, in: tx) }),

@@ -1,6 +1,9 @@
 extension Connection {
     /// Sends what is queued together with COMMIT: the last writes cost no round trip of their own.
-    func commit() throws(PostgresError) {
+    ///
+    /// - Returns: the rows of the last statement that was queued; nil where none was.
+    @discardableResult
+    func commit() throws(PostgresError) -> Rows? {
         try enqueue("COMMIT", [])
         let results: [Rows]
         do {
@@ -18,6 +21,7 @@ extension Connection {
                 sqlState: .failedTransaction
             )
         }
+        return results.dropLast().last
     }
 
     func rollback() throws(PostgresError) {

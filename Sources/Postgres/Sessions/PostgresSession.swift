@@ -37,6 +37,21 @@ package actor PostgresSession {
         attempts: Int = 5,
         _ body: @Sendable (borrowing Transaction) throws -> Result
     ) async throws -> Result {
+        try await transact(isolation.begin(readOnly: false), attempts) { tx in
+            let result = try body(tx)
+            return { _ in result }
+        }
+    }
+
+    /// As ``write(isolation:attempts:_:)``, for a last statement whose rows are wanted: sent with the COMMIT, it costs no round trip.
+    ///
+    /// - Parameter body: gives what makes the result of the rows of the statement it sent last (`Transaction.send`), once they are committed;
+    ///   nil where it left none unanswered.
+    package func writeLast<Result: Sendable>(
+        isolation: Isolation = .readCommitted,
+        attempts: Int = 5,
+        _ body: @Sendable (borrowing Transaction) throws -> (Rows?) throws -> Result
+    ) async throws -> Result {
         try await transact(isolation.begin(readOnly: false), attempts, body)
     }
 
@@ -47,7 +62,10 @@ package actor PostgresSession {
         attempts: Int = 5,
         _ body: @Sendable (borrowing Transaction) throws -> Result
     ) async throws -> Result {
-        try await transact(isolation.begin(readOnly: true), attempts, body)
+        try await transact(isolation.begin(readOnly: true), attempts) { tx in
+            let result = try body(tx)
+            return { _ in result }
+        }
     }
 
     /// Runs a script outside a transaction of ours: for what PostgreSQL allows nowhere else, such as `CREATE DATABASE`.
@@ -76,7 +94,7 @@ package actor PostgresSession {
     private func transact<Result: Sendable>(
         _ begin: String,
         _ attempts: Int,
-        _ body: @Sendable (borrowing Transaction) throws -> Result
+        _ body: @Sendable (borrowing Transaction) throws -> (Rows?) throws -> Result
     ) async throws -> Result {
         var attempt = 1
         while true {
@@ -92,15 +110,15 @@ package actor PostgresSession {
 
     private func transactOnce<Result: Sendable>(
         _ begin: String,
-        _ body: @Sendable (borrowing Transaction) throws -> Result
+        _ body: @Sendable (borrowing Transaction) throws -> (Rows?) throws -> Result
     ) throws -> Result {
         let connection = try usableConnection()
         do {
             try connection.enqueue(begin, [])
             let result = try body(Transaction(connection))
-            try connection.commit()
+            let rows = try connection.commit()
             connection.resetPatience()
-            return result
+            return try result(rows)
         } catch {
             settle(connection, after: error)
             throw error

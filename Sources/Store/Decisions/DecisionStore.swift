@@ -44,7 +44,7 @@ package enum DecisionStore {
 
     package static func insert(_ rows: [Row], in tx: borrowing Transaction) throws {
         guard !rows.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO sourcing_decision
                 (order_key, sequence, shadow, network, decided_at, parcels, cost, held, waits, cancels, differs, content, sight)

@@ -62,7 +62,7 @@ package enum DeskStore {
 
     package static func insert(_ entries: [Entry], in tx: borrowing Transaction) throws {
         guard !entries.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO dead_letter (received_at, queue, type, code, path, message, message_id, channel, order_id, headers, body)
             SELECT * FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
@@ -122,7 +122,7 @@ package enum DeskStore {
     }
 
     package static func settle(_ keys: [Int64], as status: Status, at moment: Timestamp, in tx: borrowing Transaction) throws {
-        _ = try tx.execute(
+        try tx.send(
             "UPDATE dead_letter SET status = $2, settled_at = $3 WHERE key = ANY($1)",
             [.int8Array(keys), .int2(status.rawValue), .timestamp(moment.rawValue)]
         )

@@ -101,7 +101,7 @@ package enum CapacityStore {
     package static func plan(_ parcels: [Plan], in tx: borrowing Transaction) throws {
         let parcels = parcels.filter { $0.use != .none }
         guard !parcels.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO location_capacity AS c (location, day, held, used, per_day)
             SELECT location, day, count(*) FILTER (WHERE NOT is_used), count(*) FILTER (WHERE is_used), max(per_day)
@@ -142,7 +142,7 @@ package enum CapacityStore {
     private static func add(_ changes: [Day], in tx: borrowing Transaction) throws {
         guard !changes.isEmpty else { return }
         try lock(changes, in: tx)
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE location_capacity c SET held = c.held + t.held, used = c.used + t.used
             FROM unnest($1::int[], $2::date[], $3::bigint[], $4::bigint[]) AS t (location, day, held, used)

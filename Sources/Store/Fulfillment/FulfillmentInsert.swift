@@ -67,7 +67,7 @@ package enum FulfillmentInsert {
     /// Writes the fulfillments, and takes what they need of their locations' days. The stock rows are locked already.
     package static func insert(_ fulfillments: [NewFulfillment], at moment: Timestamp, in tx: borrowing Transaction) throws {
         guard !fulfillments.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO fulfillment (key, order_key, location, status, created_at, capacity_day, deliver_from, deliver_to)
             SELECT key, order_key, location, status, $5, capacity_day, deliver_from, deliver_to
@@ -95,7 +95,7 @@ package enum FulfillmentInsert {
             in: tx
         )
         let lines = fulfillments.flatMap { fulfillment in fulfillment.lines.map { (fulfillment.key, $0) } }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO fulfillment_line (fulfillment_key, line, sku, quantity)
             SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[])

@@ -74,7 +74,7 @@ package enum FulfillmentRejections {
 
     package static func insert(_ rows: [Row], in tx: borrowing Transaction) throws {
         guard !rows.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO fulfillment_rejection (fulfillment_key, id, digest, order_key, location, reason, occurred_at)
             SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[], $4::bigint[], $5::int[], $6::text[], $7::timestamptz[])

@@ -175,7 +175,7 @@ package enum FulfillmentRows {
     /// Writes statuses and the lines' quantities back.
     package static func update(_ rows: [Row], in tx: borrowing Transaction) throws {
         guard !rows.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE fulfillment f SET status = t.status, accepted_at = t.accepted_at, ready_at = t.ready_at
             FROM unnest($1::bigint[], $2::smallint[], $3::timestamptz[], $4::timestamptz[]) AS t (key, status, accepted_at, ready_at)
@@ -188,7 +188,7 @@ package enum FulfillmentRows {
             ]
         )
         let lines = rows.flatMap { row in row.lines.map { (row.key, $0) } }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE fulfillment_line l
             SET shipped = t.shipped, cancelled = t.cancelled, unexpected = t.unexpected, passed_on = t.passed_on

@@ -5,7 +5,7 @@ package enum HandOvers {
     /// Marks every unit of new fulfillments as shipped.
     package static func markShipped(_ fulfillments: [Int64], in tx: borrowing Transaction) throws {
         guard !fulfillments.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             "UPDATE fulfillment_line SET shipped = quantity WHERE fulfillment_key = ANY($1)",
             [.int8Array(fulfillments)]
         )

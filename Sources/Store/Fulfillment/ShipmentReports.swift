@@ -47,7 +47,7 @@ package enum ShipmentReports {
 
     package static func insert(_ reports: [Report], in tx: borrowing Transaction) throws {
         guard !reports.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO shipment_report (shipment_key, kind, occurred_at, digest, reason)
             SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::timestamptz[], $4::bytea[], $5::text[])

@@ -113,7 +113,7 @@ package enum ShipmentRows {
 
     package static func insert(_ shipments: [Row], recordedAt: Timestamp, in tx: borrowing Transaction) throws {
         guard !shipments.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO shipment (key, fulfillment_key, id, order_key, carrier, tracking_number, tracking_url, occurred_at, recorded_at, digest)
             SELECT key, fulfillment_key, id, order_key, carrier, tracking_number, tracking_url, occurred_at, $10, digest
@@ -129,7 +129,7 @@ package enum ShipmentRows {
             ]
         )
         let lines = shipments.flatMap { shipment in shipment.lines.map { (shipment.key, $0) } }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO shipment_line (shipment_key, line, quantity, unexpected)
             SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[])

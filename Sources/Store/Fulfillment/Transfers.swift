@@ -6,7 +6,7 @@ package enum Transfers {
     /// Marks new fulfillments as transfers to stores.
     package static func mark(_ transfers: [(fulfillment: Int64, store: Int32)], in tx: borrowing Transaction) throws {
         guard !transfers.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE fulfillment f SET transfer_to = t.store FROM unnest($1::bigint[], $2::int[]) AS t (key, store) WHERE f.key = t.key
             """,
@@ -20,7 +20,7 @@ package enum Transfers {
         in tx: borrowing Transaction
     ) throws {
         guard !shipments.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE shipment s SET arrived_at = t.at
             FROM unnest($1::bigint[], $2::text[], $3::timestamptz[]) AS t (fulfillment_key, id, at)

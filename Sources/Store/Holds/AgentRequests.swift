@@ -44,7 +44,7 @@ package enum AgentRequests {
 
     package static func insert(_ rows: [Row], in tx: borrowing Transaction) throws {
         guard !rows.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO agent_request (order_key, kind, id, digest, occurred_at)
             SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::bytea[], $5::timestamptz[])

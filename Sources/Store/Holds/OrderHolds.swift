@@ -65,7 +65,7 @@ package enum OrderHolds {
     /// Ends the holds of the orders, whose rows are locked; those that are not held are left alone.
     package static func end(_ orders: [Int64], at moment: Timestamp, in tx: borrowing Transaction) throws {
         guard !orders.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE order_hold h
             SET ended_at = CASE WHEN h.until <= clock_timestamp() THEN greatest($2, h.until) ELSE $2 END,
@@ -77,13 +77,11 @@ package enum OrderHolds {
     }
 
     /// Which of the orders are held.
-    package static func held(among orders: [Int64], in tx: borrowing Transaction) throws -> Set<Int64> {
-        guard !orders.isEmpty else { return [] }
-        let rows = try tx.query(
-            "SELECT order_key FROM order_hold WHERE order_key = ANY($1) AND ended_at IS NULL",
-            [.int8Array(orders)]
-        )
-        return Set(try rows.map { try $0.int8(0) })
+    package static func held(among orders: [Int64]) -> Query<Set<Int64>> {
+        guard !orders.isEmpty else { return .known([]) }
+        return Query("SELECT order_key FROM order_hold WHERE order_key = ANY($1) AND ended_at IS NULL", [.int8Array(orders)]) { rows in
+            Set(try rows.map { try $0.int8(0) })
+        }
     }
 
     /// The holds of the orders that stand.

@@ -53,7 +53,7 @@ package enum InvoiceStore {
 
     package static func advanceSeries(_ last: [String: Int64], in tx: borrowing Transaction) throws {
         for (prefix, number) in last {
-            _ = try tx.execute("UPDATE invoice_series SET last = $2 WHERE prefix = $1", [.text(prefix), .int8(number)])
+            try tx.send("UPDATE invoice_series SET last = $2 WHERE prefix = $1", [.text(prefix), .int8(number)])
         }
     }
 
@@ -80,7 +80,7 @@ package enum InvoiceStore {
 
     package static func insert(_ rows: [Row], in tx: borrowing Transaction) throws {
         guard !rows.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO invoice (prefix, number, order_key, shipment_key, issued_at, net, tax, total, data)
             SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::bigint[], $7::bigint[],

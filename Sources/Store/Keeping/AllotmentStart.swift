@@ -19,12 +19,12 @@ extension AllotmentStore {
         let skus = try keys(of: allotments, in: tx)
         // It may read all fulfillments there are, once.
         try tx.liftTimeLimits()
-        _ = try tx.execute("LOCK TABLE stock IN EXCLUSIVE MODE", [])
+        try tx.send("LOCK TABLE stock IN EXCLUSIVE MODE", [])
         let before = try tx.query("SELECT DISTINCT sku FROM allotment_start", []).map { try $0.optionalInt8(0) }
-        _ = try tx.execute("DELETE FROM allotment_use", [])
-        _ = try tx.execute("DELETE FROM allotment_start", [])
+        try tx.send("DELETE FROM allotment_use", [])
+        try tx.send("DELETE FROM allotment_start", [])
         let keys = allotments.map { allotment in allotment.sku.flatMap { skus[ExactID($0)] } }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO allotment_start (place, sku, after)
             SELECT t.place, t.sku, coalesce((SELECT max(f.key) FROM fulfillment f WHERE f.created_at < t.since),
@@ -37,7 +37,7 @@ extension AllotmentStore {
                 .optionalTimestampArray(allotments.map { $0.since?.rawValue }),
             ]
         )
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO allotment_use (sku, place, channel, units)
             SELECT l.sku, s.place, o.channel, sum(l.quantity - l.cancelled)::bigint
@@ -96,6 +96,6 @@ extension AllotmentStore {
                 body: work.json()
             )
         }
-        _ = try OutboxStore.insert(messages, in: tx)
+        try OutboxStore.insert(messages, in: tx)
     }
 }

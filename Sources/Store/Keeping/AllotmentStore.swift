@@ -72,7 +72,7 @@ package enum AllotmentStore {
             network.allotments.about(taking.share.sku).map { (share: taking.share, place: $0.place, units: taking.units) }
         }.sorted { ($0.share.sku, $0.place, $0.share.channel) < ($1.share.sku, $1.place, $1.share.channel) }
         guard !entries.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO allotment_use (sku, place, channel, units)
             SELECT sku, place, channel, units
@@ -101,7 +101,7 @@ package enum AllotmentStore {
             [.int8Array(units.map(\.share.sku)), .int4Array(units.map(\.share.channel))]
         )
         guard !rows.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE allotment_use u SET units = u.units - b.units
             FROM (

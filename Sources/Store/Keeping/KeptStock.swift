@@ -45,8 +45,14 @@ package struct KeptStock: Sendable {
         now: Timestamp,
         in tx: borrowing Transaction
     ) throws -> KeptStock {
-        var kept = KeptStock()
-        let rows = try tx.query(
+        var kept = try tx.ask(leased(skus: skus, leases: leases, orders: orders))
+        try kept.allot(skus, available: available, network: network, now: now, in: tx)
+        return kept
+    }
+
+    /// What baskets hold, without the channels' allotments; parameters as of ``load(skus:leases:orders:available:network:now:in:)``.
+    package static func leased(skus: [Int64], leases: [Int64] = [], orders: [Int64] = []) -> Query<KeptStock> {
+        Query(
             """
             SELECT NULL::bigint AS sku, key, order_key, channel, 0::bigint AS units FROM lease WHERE order_key = ANY($3)
             UNION ALL
@@ -58,19 +64,33 @@ package struct KeptStock: Sendable {
             GROUP BY l.sku, t.key, e.channel
             """,
             [.int8Array(skus), .int8Array(leases), .int8Array(orders)]
-        )
-        for row in rows {
-            guard let sku = try row.optionalInt8(0) else {
-                kept.leases[try row.int8(2)] = try row.int8(1)
-                continue
+        ) { rows in
+            var kept = KeptStock()
+            for row in rows {
+                guard let sku = try row.optionalInt8(0) else {
+                    kept.leases[try row.int8(2)] = try row.int8(1)
+                    continue
+                }
+                let units = try row.int8(4)
+                kept.leased[Share(sku: sku, channel: try row.int4(3)), default: 0] += units
+                if let key = try row.optionalInt8(1) { kept.lines[key, default: []].append(LeaseBook.Line(sku: sku, units: units)) }
             }
-            let units = try row.int8(4)
-            kept.leased[Share(sku: sku, channel: try row.int4(3)), default: 0] += units
-            if let key = try row.optionalInt8(1) { kept.lines[key, default: []].append(LeaseBook.Line(sku: sku, units: units)) }
+            kept.addUp()
+            return kept
         }
-        kept.quotas = try AllotmentStore.quotas(of: skus, available: available, network: network, now: now, in: tx)
-        kept.addUp()
-        return kept
+    }
+
+    /// Adds what the channels' allotments keep of the SKUs.
+    package mutating func allot(
+        _ skus: [Int64],
+        available: @autoclosure () -> [Int64: Int64],
+        network: NetworkSnapshot,
+        now: Timestamp,
+        in tx: borrowing Transaction
+    ) throws {
+        guard !network.allotments.isEmpty else { return }
+        quotas = try AllotmentStore.quotas(of: skus, available: available(), network: network, now: now, in: tx)
+        addUp()
     }
 
     /// Cuts the leases of the orders that were asked about down to what these need: the rest is no use to anybody, and free already.

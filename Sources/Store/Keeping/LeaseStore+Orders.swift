@@ -27,7 +27,7 @@ extension LeaseStore {
         let pinned = try rows.map { row in
             (key: try row.int8(0), order: first[Name(channel: try row.int4(1), basket: try row.text(2))] ?? 0)
         }
-        _ = try tx.execute(
+        try tx.send(
             "UPDATE lease l SET order_key = t.order_key FROM unnest($1::bigint[], $2::bigint[]) AS t (key, order_key) WHERE l.key = t.key",
             [.int8Array(pinned.map(\.key)), .int8Array(pinned.map(\.order))]
         )

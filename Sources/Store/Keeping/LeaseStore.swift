@@ -80,7 +80,7 @@ package enum LeaseStore {
         try insert(grants, into: &granted, in: tx)
         try renew(grants, into: &granted, in: tx)
         let lines = grants.enumerated().flatMap { place, grant in grant.lines.map { (granted[place]?.key ?? 0, $0) } }
-        _ = try tx.execute(
+        try tx.send(
             "INSERT INTO lease_line (lease, sku, units) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[])",
             [.int8Array(lines.map(\.0)), .int8Array(lines.map(\.1.sku)), .int8Array(lines.map(\.1.units))]
         )
@@ -136,14 +136,14 @@ package enum LeaseStore {
             guard let place = places[key] else { continue }
             granted[place] = Granted(key: key, expiresAt: Timestamp(rawValue: try row.timestamp(1)), sequence: try row.int4(2))
         }
-        _ = try tx.execute("DELETE FROM lease_line WHERE lease = ANY($1)", [.int8Array(keys)])
+        try tx.send("DELETE FROM lease_line WHERE lease = ANY($1)", [.int8Array(keys)])
     }
 
     /// Deletes leases that are locked.
     package static func delete(_ keys: [Int64], in tx: borrowing Transaction) throws {
         guard !keys.isEmpty else { return }
-        _ = try tx.execute("DELETE FROM lease_line WHERE lease = ANY($1)", [.int8Array(keys)])
-        _ = try tx.execute("DELETE FROM lease WHERE key = ANY($1)", [.int8Array(keys)])
+        try tx.send("DELETE FROM lease_line WHERE lease = ANY($1)", [.int8Array(keys)])
+        try tx.send("DELETE FROM lease WHERE key = ANY($1)", [.int8Array(keys)])
     }
 
     /// Deletes leases whose time has come, the longest expired first, unless somebody works on them; gives them.

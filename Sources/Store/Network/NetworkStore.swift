@@ -5,12 +5,12 @@ package import TradeNetwork
 /// The network's tables: sellers, channels, suppliers, locations, and the version workers compare their copy with.
 package enum NetworkStore {
     /// The version that stands; every change makes a new one.
-    package static func version(in tx: borrowing Transaction) throws -> Int64 {
-        try tx.query("SELECT max(version) FROM network_version", [])[0].int8(0)
+    package static var version: Query<Int64> {
+        Query("SELECT max(version) FROM network_version") { try $0.only().int8(0) }
     }
 
     package static func load(in tx: borrowing Transaction) throws -> NetworkSnapshot {
-        let version = try version(in: tx)
+        let version = try tx.ask(version)
         let sellers = try tx.query("SELECT definition FROM seller", []).map { try Seller(json: try $0.text(0)) }
         let suppliers = try tx.query("SELECT definition FROM supplier", []).map { try Supplier(json: try $0.text(0)) }
         let sellersByID = Dictionary(sellers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -63,16 +63,16 @@ package enum NetworkStore {
         in tx: borrowing Transaction
     ) throws -> Int64 {
         // One at a time: the version is taken under this lock.
-        _ = try tx.execute("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
+        try tx.send("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
         try upsertSellers(network.sellers, in: tx)
         for supplier in network.suppliers {
-            _ = try tx.execute(
+            try tx.send(
                 "INSERT INTO supplier (id, definition) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET definition = excluded.definition",
                 [.text(supplier.id), .text(supplier.json)]
             )
         }
         for channel in network.channels {
-            _ = try tx.execute(
+            try tx.send(
                 """
                 INSERT INTO channel (id, seller, definition) VALUES ($1, $2, $3)
                 ON CONFLICT (id) DO UPDATE SET seller = excluded.seller, definition = excluded.definition
@@ -90,7 +90,7 @@ package enum NetworkStore {
 
     private static func write(_ terms: [(location: String, terms: LocationTerms)], in tx: borrowing Transaction) throws {
         guard !terms.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             "UPDATE location l SET terms = t.terms FROM unnest($1::text[], $2::text[]) AS t (id, terms) WHERE l.id = t.id",
             [.textArray(terms.map(\.location)), .textArray(terms.map(\.terms.json))]
         )
@@ -98,7 +98,7 @@ package enum NetworkStore {
 
     private static func write(_ sections: [NetworkSettings.Section], version: Int64, in tx: borrowing Transaction) throws {
         guard !sections.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO network_section (name, definition, version)
             SELECT name, definition, $3 FROM unnest($1::text[], $2::text[]) AS t (name, definition)
@@ -110,14 +110,14 @@ package enum NetworkStore {
 
     /// A location as it stands, under the lock of those who change the network; `nil` where there is none of this id.
     package static func lock(location id: String, in tx: borrowing Transaction) throws -> NetworkSnapshot.KeyedLocation? {
-        _ = try tx.execute("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
+        try tx.send("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
         guard let row = try tx.query("SELECT key, definition FROM location WHERE id = $1", [.text(id)]).first else { return nil }
         return NetworkSnapshot.KeyedLocation(key: try row.int4(0), location: try Location(json: try row.text(1)))
     }
 
     /// What `location.defined` does: the newest `updatedAt` wins. Gives whether it changed anything.
     package static func define(_ location: Location, updatedAt: Timestamp, in tx: borrowing Transaction) throws -> Bool {
-        _ = try tx.execute("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
+        try tx.send("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
         let standing = try tx.query("SELECT updated_at FROM location WHERE id = $1", [.text(location.id)])
         if let row = standing.first, let known = try row.optionalTimestamp(0), known >= updatedAt.rawValue { return false }
         try upsert(location, updatedAt: updatedAt, in: tx)
@@ -127,14 +127,14 @@ package enum NetworkStore {
 
     private static func upsertSellers(_ sellers: [Seller], in tx: borrowing Transaction) throws {
         for seller in sellers {
-            _ = try tx.execute(
+            try tx.send(
                 """
                 INSERT INTO seller (id, invoice_prefix, definition) VALUES ($1, $2, $3)
                 ON CONFLICT (id) DO UPDATE SET invoice_prefix = excluded.invoice_prefix, definition = excluded.definition
                 """,
                 [.text(seller.id), .text(seller.invoicePrefix), .text(seller.json)]
             )
-            _ = try tx.execute(
+            try tx.send(
                 "INSERT INTO invoice_series (prefix, last) VALUES ($1, 0) ON CONFLICT (prefix) DO NOTHING",
                 [.text(seller.invoicePrefix)]
             )
@@ -142,7 +142,7 @@ package enum NetworkStore {
     }
 
     private static func upsert(_ location: Location, updatedAt: Timestamp?, in tx: borrowing Transaction) throws {
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO location (id, definition, updated_at) VALUES ($1, $2, $3)
             ON CONFLICT (id) DO UPDATE SET definition = excluded.definition,
@@ -154,7 +154,7 @@ package enum NetworkStore {
 
     /// Makes a new version, so that every worker reads the network again with its next transaction.
     package static func renew(in tx: borrowing Transaction) throws {
-        _ = try tx.execute("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
+        try tx.send("LOCK TABLE network_version IN EXCLUSIVE MODE", [])
         _ = try bumpVersion(content: nil, in: tx)
     }
 

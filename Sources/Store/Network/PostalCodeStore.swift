@@ -24,8 +24,8 @@ package enum PostalCodeStore {
     ) throws -> [Change] {
         try tx.liftTimeLimits()
         // One import at a time: two would each delete what only the other brings.
-        _ = try tx.execute("LOCK TABLE postal_code IN SHARE ROW EXCLUSIVE MODE")
-        _ = try tx.execute(
+        try tx.send("LOCK TABLE postal_code IN SHARE ROW EXCLUSIVE MODE")
+        try tx.send(
             """
             CREATE TEMPORARY TABLE postal_import (
                 country text COLLATE "C" NOT NULL, code text COLLATE "C" NOT NULL,
@@ -42,7 +42,7 @@ package enum PostalCodeStore {
                 writer.double(place.coordinates.longitude)
             }
         }
-        _ = try tx.execute("ANALYZE postal_import")
+        try tx.send("ANALYZE postal_import")
         return try tx.query(merge).map { row in
             Change(
                 country: try row.text(0),

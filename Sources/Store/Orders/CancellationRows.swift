@@ -38,7 +38,7 @@ package enum CancellationRows {
 
     package static func insert(_ rows: [Row], in tx: borrowing Transaction) throws {
         guard !rows.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO cancellation (order_key, id, digest, reason, occurred_at)
             SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[], $4::text[], $5::timestamptz[])

@@ -36,7 +36,7 @@ package enum DeliveryDelays {
     /// Writes down what got worse, at most one entry a line.
     package static func insert(_ delays: [Delay], at moment: Timestamp, in tx: borrowing Transaction) throws {
         guard !delays.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO delivery_delay AS d (order_key, line, known, waits, sequence, since)
             SELECT order_key, line, known, waits, sequence, $6
@@ -82,7 +82,7 @@ package enum DeliveryDelays {
     /// Another event tells the customers what became of these lines. Under the orders' row locks.
     package static func overtake(_ lines: [(order: Int64, line: Int32)], at moment: Timestamp, in tx: borrowing Transaction) throws {
         guard !lines.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE delivery_delay d SET settled_at = $3
             FROM unnest($1::bigint[], $2::int[]) AS t (order_key, line)
@@ -97,7 +97,7 @@ package enum DeliveryDelays {
     /// - Parameter orders: each with the number of the newest event that is settled.
     package static func settle(_ orders: [(order: Int64, upTo: Int32)], at moment: Timestamp, in tx: borrowing Transaction) throws {
         guard !orders.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE delivery_delay d SET settled_at = $3
             FROM unnest($1::bigint[], $2::int[]) AS t (order_key, sequence)

@@ -25,7 +25,7 @@ package enum OrderEventStore {
     /// Writes the entries; their numbers must have been taken under the orders' row locks.
     package static func insert(_ entries: [Entry], at moment: Timestamp, in tx: borrowing Transaction) throws {
         guard !entries.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO order_event (order_key, sequence, type, at, reference, detail)
             SELECT order_key, sequence, type, $5, reference, detail

@@ -41,11 +41,25 @@ package enum OrderInsert {
         case existed(key: Int64, digest: [UInt8])
     }
 
-    /// Inserts the orders, their documents, lines and payments. Keys rise in the order of `orders`: a smaller key is an older order.
+    /// Keys for new orders, ascending; one that no order gets is never given again.
+    package static func nextKeys(_ count: Int) -> Query<[Int64]> {
+        guard count > 0 else { return .known([]) }
+        return Query("SELECT nextval('order_key') FROM generate_series(1, $1)", [.int4(Int32(count))]) { rows in
+            try rows.map { try $0.int8(0) }
+        }
+    }
+
+    /// Inserts the orders, their documents, lines and payments.
     ///
-    /// - Parameter orders: distinct by channel and id.
-    package static func insert(_ orders: [NewOrder], acceptedAt: Timestamp, in tx: borrowing Transaction) throws -> [Result] {
-        let keys = try nextKeys(orders.count, in: tx)
+    /// - Parameters:
+    ///   - orders: distinct by channel and id.
+    ///   - keys: one for each, ascending: a smaller key is an older order.
+    package static func insert(
+        _ orders: [NewOrder],
+        keys: [Int64],
+        acceptedAt: Timestamp,
+        in tx: borrowing Transaction
+    ) throws -> [Result] {
         // Under the unique (channel, id) rows are inserted in byte order, so that two batches cannot deadlock on repeats.
         let sorted = orders.indices.sorted { left, right in
             let (a, b) = (orders[left], orders[right])
@@ -82,11 +96,6 @@ package enum OrderInsert {
         var found: [(key: Int64, digest: [UInt8])?] = Array(repeating: nil, count: names.count)
         for row in rows { found[Int(try row.int8(0)) - 1] = (try row.int8(1), try row.bytes(2)) }
         return found
-    }
-
-    private static func nextKeys(_ count: Int, in tx: borrowing Transaction) throws -> [Int64] {
-        let rows = try tx.query("SELECT nextval('order_key') FROM generate_series(1, $1)", [.int4(Int32(count))])
-        return try rows.map { try $0.int8(0) }
     }
 
     private static func insertHeads(
@@ -129,7 +138,7 @@ package enum OrderInsert {
 
     private static func insertParts(_ orders: [NewOrder], keys: [Int64], fresh: [Int], in tx: borrowing Transaction) throws {
         guard !fresh.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             "INSERT INTO order_document (order_key, document) SELECT * FROM unnest($1::bigint[], $2::bytea[])",
             [.int8Array(fresh.map { keys[$0] }), .bytesArray(fresh.map { orders[$0].document })]
         )
@@ -145,7 +154,7 @@ package enum OrderInsert {
                 quantities.append(content.quantity)
             }
         }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO order_line (order_key, line, sku, quantity)
             SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[])
@@ -154,7 +163,7 @@ package enum OrderInsert {
         )
         let payments = fresh.flatMap { index in orders[index].order.payments.map { (keys[index], $0) } }
         guard !payments.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO payment (order_key, id, method, status, amount, captured)
             SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::smallint[], $5::bigint[], $6::bigint[])

@@ -86,7 +86,7 @@ package enum PaymentRows {
 
     package static func write(_ payments: [Payment], in tx: borrowing Transaction) throws {
         guard !payments.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO payment (order_key, id, method, status, amount, captured, refunded)
             SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::smallint[], $5::bigint[], $6::bigint[], $7::bigint[])

@@ -151,12 +151,15 @@ package enum WaitingLines {
 
     /// Which of `skus` somebody waits for.
     package static func awaited(among skus: [Int64], in tx: borrowing Transaction) throws -> [Int64] {
-        guard !skus.isEmpty else { return [] }
-        let rows = try tx.query(
+        try tx.ask(awaited(among: skus))
+    }
+
+    package static func awaited(among skus: [Int64]) -> Query<[Int64]> {
+        guard !skus.isEmpty else { return .known([]) }
+        return Query(
             "SELECT sku FROM unnest($1::bigint[]) AS t (sku) WHERE EXISTS (SELECT FROM waiting_line w WHERE w.sku = t.sku)",
             [.int8Array(skus)]
-        )
-        return try rows.map { try $0.int8(0) }
+        ) { rows in try rows.map { try $0.int8(0) } }
     }
 
     /// SKUs that somebody waits for and that lie free at one of the locations, ascending. Reads all that wait: for rare looks.
@@ -201,7 +204,7 @@ package enum WaitingLines {
     /// untold is promised nothing until it is told.
     package static func insert(_ needs: [Need], in tx: borrowing Transaction) throws {
         guard !needs.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO waiting_line AS w (order_key, line, sku, quantity, untold_since, preorder, told_day, in_stock)
             SELECT order_key, line, sku, quantity, CASE WHEN is_told THEN NULL ELSE now() END, preorder, told_day, in_stock
@@ -227,7 +230,7 @@ package enum WaitingLines {
     /// Replaces what the orders wait for by `needs`: under their row locks.
     package static func replace(of orders: [Int64], by needs: [Need], in tx: borrowing Transaction) throws {
         guard !orders.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             DELETE FROM waiting_line w
             WHERE w.order_key = ANY($1)

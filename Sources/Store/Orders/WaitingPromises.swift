@@ -115,7 +115,7 @@ package enum WaitingPromises {
     /// Writes promises, under the row locks of their orders.
     package static func write(_ promises: [Promise], in tx: borrowing Transaction) throws {
         guard !promises.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE waiting_line w
             SET promised_at = t.promised_at, told_day = t.told_day, in_stock = t.in_stock, promised_from = t.promised_from

@@ -8,19 +8,24 @@ package enum OutboxStore {
         package var messages: [OutboxMessage]
     }
 
-    /// Writes the messages of this transaction; gives the row's key.
-    package static func insert(_ messages: [OutboxMessage], in tx: borrowing Transaction) throws -> Int64 {
-        let rows = try tx.query(
+    /// Writes the messages of this transaction, as the last thing it does: the row's key is read of the rows that come with the COMMIT.
+    package static func insert(_ messages: [OutboxMessage], in tx: borrowing Transaction) throws {
+        try tx.send(
             "INSERT INTO outbox (messages, payload) VALUES ($1, $2) RETURNING key",
             [.int4(Int32(messages.count)), .bytes(OutboxCodec.encode(messages))]
         )
-        return try rows[0].int8(0)
+    }
+
+    /// The key of the row that ``insert(_:in:)`` wrote.
+    package static func key(_ rows: Rows?) throws -> Int64 {
+        guard let rows else { throw StoreError.vanished("outbox row") }
+        return try rows.only().int8(0)
     }
 
     /// Deletes rows whose messages are all confirmed. Rows that are gone already are no error.
     package static func delete(_ keys: [Int64], in tx: borrowing Transaction) throws {
         guard !keys.isEmpty else { return }
-        _ = try tx.execute("DELETE FROM outbox WHERE key = ANY($1)", [.int8Array(keys)])
+        try tx.send("DELETE FROM outbox WHERE key = ANY($1)", [.int8Array(keys)])
     }
 
     /// Takes rows that nobody has tried to send for `seconds`, oldest first: their worker died, or the broker was away. Until as

@@ -23,7 +23,7 @@ package enum ReliabilityStore {
         let locations = tallies.keys.sorted()
         var known = try lock(locations, in: tx)
         if known.count < locations.count {
-            _ = try tx.execute(
+            try tx.send(
                 """
                 INSERT INTO location_reliability (location, updated_at)
                 SELECT location, $2 FROM unnest($1::int[]) WITH ORDINALITY AS t (location, n) ORDER BY n
@@ -42,15 +42,9 @@ package enum ReliabilityStore {
     }
 
     /// What is known of locations that have ended a parcel, by location key.
-    package static func all(in tx: borrowing Transaction) throws -> [Int32: LocationReliability] {
-        try read(try tx.query("SELECT \(columns) FROM location_reliability", []))
-    }
+    package static func all(in tx: borrowing Transaction) throws -> [Int32: LocationReliability] { try tx.ask(all) }
 
-    /// Scores from 0 to 1,000 of the locations' suppliers, by location key, for the order of candidates; where a location has no supplier, its
-    /// own. Where none is named nothing is known yet: `LocationReliability.faultless`.
-    package static func scores(of network: NetworkSnapshot, at moment: Timestamp, in tx: borrowing Transaction) throws -> [Int32: Int64] {
-        network.supplierScores(try all(in: tx), at: moment)
-    }
+    package static var all: Query<[Int32: LocationReliability]> { Query("SELECT \(columns) FROM location_reliability", read: read) }
 
     private static let columns = """
         location, parcels, refused, short, answered_late, dispatched_late,
@@ -96,7 +90,7 @@ package enum ReliabilityStore {
 
     private static func update(_ rows: [Int32: LocationReliability], in tx: borrowing Transaction) throws {
         let entries = rows.sorted { $0.key < $1.key }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE location_reliability r
             SET parcels = t.parcels, refused = t.refused, short = t.short, answered_late = t.answered_late,

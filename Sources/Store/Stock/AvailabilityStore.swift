@@ -92,7 +92,7 @@ package enum AvailabilityStore {
 
     package static func writeTold(_ told: [(sku: Int64, told: Told)], in tx: borrowing Transaction) throws {
         guard !told.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO stock_told (sku, digest, version, told_at, available, is_low)
             SELECT sku, digest, version, told_at, available, is_low

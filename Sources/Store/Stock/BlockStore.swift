@@ -87,7 +87,7 @@ package enum BlockStore {
 
     package static func insert(_ blocks: [Block], in tx: borrowing Transaction) throws {
         guard !blocks.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO stock_block (location, id, digest, sku, quantity, reason, occurred_at)
             SELECT * FROM unnest($1::int[], $2::text[], $3::bytea[], $4::bigint[], $5::bigint[], $6::text[], $7::timestamptz[])
@@ -104,7 +104,7 @@ package enum BlockStore {
     package static func release(_ blocks: [Block], in tx: borrowing Transaction) throws {
         let released = blocks.compactMap { block in block.release.map { (block.name, $0) } }
         guard !released.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE stock_block b SET released_at = t.released_at, release_digest = t.digest
             FROM unnest($1::int[], $2::text[], $3::timestamptz[], $4::bytea[]) AS t (location, id, released_at, digest)

@@ -96,7 +96,7 @@ package enum ExpectedStock {
         )
         guard !due.isEmpty else { return [] }
         let keys = try due.map { try $0.int8(1) }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE stock_expected e SET closed_at = $2
             FROM unnest($3::text[], $4::bigint[]) AS t (reference, sku)

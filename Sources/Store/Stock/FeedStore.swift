@@ -52,7 +52,7 @@ package enum FeedStore {
         receivedAt: Timestamp,
         in tx: borrowing Transaction
     ) throws {
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO feed (location, sequence, parts, is_full, observed_at, received_at) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (location) DO UPDATE SET
@@ -65,7 +65,7 @@ package enum FeedStore {
                 .timestamp(receivedAt.rawValue),
             ]
         )
-        _ = try tx.execute("DELETE FROM feed_part WHERE location = $1 AND sequence <> $2", [.int4(location), .int8(sequence)])
+        try tx.send("DELETE FROM feed_part WHERE location = $1 AND sequence <> $2", [.int4(location), .int8(sequence)])
     }
 
     /// Remembers a part as applied.
@@ -76,29 +76,29 @@ package enum FeedStore {
         digest: [UInt8],
         in tx: borrowing Transaction
     ) throws {
-        _ = try tx.execute(
+        try tx.send(
             "INSERT INTO feed_part (location, sequence, part, digest) VALUES ($1, $2, $3, $4)",
             [.int4(location), .int8(sequence), .int4(part), .bytes(digest)]
         )
     }
 
     package static func complete(location: Int32, at moment: Timestamp, in tx: borrowing Transaction) throws {
-        _ = try tx.execute("UPDATE feed SET completed_at = $2 WHERE location = $1", [.int4(location), .timestamp(moment.rawValue)])
+        try tx.send("UPDATE feed SET completed_at = $2 WHERE location = $1", [.int4(location), .timestamp(moment.rawValue)])
     }
 
     /// Counts rows of the feed at hand that jumped.
     package static func countJumps(_ jumps: Int, location: Int32, in tx: borrowing Transaction) throws {
-        _ = try tx.execute("UPDATE feed SET jumps = jumps + $2 WHERE location = $1", [.int4(location), .int8(Int64(jumps))])
+        try tx.send("UPDATE feed SET jumps = jumps + $2 WHERE location = $1", [.int4(location), .int8(Int64(jumps))])
     }
 
     package static func countStale(location: Int32, in tx: borrowing Transaction) throws {
-        _ = try tx.execute("UPDATE feed SET stale = stale + 1 WHERE location = $1", [.int4(location)])
+        try tx.send("UPDATE feed SET stale = stale + 1 WHERE location = $1", [.int4(location)])
     }
 
     /// Lets a supplier start its sequence again. Gives whether there was a feed.
     package static func reset(location: Int32, in tx: borrowing Transaction) throws -> Bool {
         _ = try tx.query("SELECT pg_advisory_xact_lock(7101, $1)", [.int4(location)])
-        _ = try tx.execute("DELETE FROM feed_part WHERE location = $1", [.int4(location)])
+        try tx.send("DELETE FROM feed_part WHERE location = $1", [.int4(location)])
         // Sequence numbers come again: a row counted under one of them long ago must not pass for named by the new feed.
         _ = try tx.query(
             """

@@ -54,7 +54,7 @@ package enum FreshnessStore {
     /// - Parameter intervalMinutes: what the location owes, for its record.
     package static func feed(location: Int32, intervalMinutes: Int64?, in tx: borrowing Transaction) throws -> Row? {
         let before = try lock([location], in: tx).first
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO location_freshness AS f (location, fed_at, feeds) VALUES ($1, clock_timestamp(), 1)
             ON CONFLICT (location) DO UPDATE SET
@@ -99,7 +99,7 @@ package enum FreshnessStore {
     /// Remembers of locked rows how many missed intervals their reliability knows of.
     package static func countMissed(_ counts: [(location: Int32, missed: Int64)], in tx: borrowing Transaction) throws {
         guard !counts.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE location_freshness f SET counted_missed = t.missed FROM unnest($1::int[], $2::bigint[]) AS t (location, missed)
             WHERE f.location = t.location

@@ -31,7 +31,7 @@ package enum StockChanges {
     /// Records the changes; the stock rows, which are locked, are changed by `StockRows.block`.
     package static func record(_ changes: [Change], in tx: borrowing Transaction) throws {
         guard !changes.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO stock_change (sku, location, delta, occurred_at, kind, reference)
             SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::timestamptz[], $5::smallint[], $6::text[])

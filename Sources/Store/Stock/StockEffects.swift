@@ -42,7 +42,7 @@ package enum StockEffects {
     /// parcel that was requested before the last count, and refused before it, tells nothing new.
     package static func withhold(_ refusals: [Refusal], in tx: borrowing Transaction) throws {
         guard !refusals.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE stock s
             SET withheld = least(s.withheld + t.units, \(everything)), withheld_at = greatest(s.withheld_at, t.at)

@@ -34,7 +34,7 @@ package enum StockFigures {
     package static func skus(_ scope: Scope, in tx: borrowing Transaction, _ consume: ([SKU]) throws -> Void) throws {
         try tx.liftTimeLimits()
         let leads = scope.leadDays.sorted { $0.key < $1.key }
-        _ = try tx.execute(
+        try tx.send(
             "DECLARE stock_figures NO SCROLL CURSOR FOR \(statement)",
             [
                 .timestamp(scope.since.rawValue), .timestamp(scope.now.rawValue), .bool(scope.locations != nil),
@@ -61,7 +61,7 @@ package enum StockFigures {
                 }
             )
         }
-        _ = try tx.execute("CLOSE stock_figures")
+        try tx.send("CLOSE stock_figures")
     }
 
     /// Days are counted back from now, so that each has 24 hours. Waiting orders belong to no location.

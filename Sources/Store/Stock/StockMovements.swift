@@ -45,7 +45,7 @@ package enum StockMovements {
         let locations = Parameter.int4Array(movements.map(\.location))
         let deltas = Parameter.int8Array(movements.map(\.delta))
         let moments = Parameter.timestampArray(movements.map(\.occurredAt.rawValue))
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO stock_movement (sku, location, delta, occurred_at, kind, reference)
             SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::timestamptz[], $5::smallint[], $6::text[])
@@ -56,7 +56,7 @@ package enum StockMovements {
                 .textArray(movements.map(\.reference)),
             ]
         )
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE stock s SET on_hand = s.on_hand + m.delta
             FROM (

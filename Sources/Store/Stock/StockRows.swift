@@ -44,13 +44,16 @@ package enum StockRows {
     }
 
     /// Locks every row of the SKUs, at all locations.
-    package static func lock(skus: [Int64], in tx: borrowing Transaction) throws -> [Level] {
-        guard !skus.isEmpty else { return [] }
-        let rows = try tx.query(
+    package static func lock(skus: [Int64], in tx: borrowing Transaction) throws -> [Level] { try tx.ask(lock(skus: skus)) }
+
+    /// As ``lock(skus:in:)``, to be asked together with what is read under these locks.
+    package static func lock(skus: [Int64]) -> Query<[Level]> {
+        guard !skus.isEmpty else { return .known([]) }
+        return Query(
             "SELECT sku, location, on_hand, reserved, blocked, withheld FROM stock WHERE sku = ANY($1) ORDER BY sku, location FOR UPDATE",
-            [.int8Array(skus)]
+            [.int8Array(skus)],
+            read: levels
         )
-        return try levels(rows)
     }
 
     /// Locks these rows, which are made where there are none yet.
@@ -65,7 +68,7 @@ package enum StockRows {
             """
         let found = try levels(try tx.query(lock, parameters))
         guard found.count < sorted.count else { return found }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO stock (sku, location, on_hand)
             SELECT sku, location, 0 FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY AS t (sku, location, n) ORDER BY n
@@ -79,7 +82,7 @@ package enum StockRows {
     /// Adds to what is reserved (or, negative, gives back). The rows are locked and distinct.
     package static func reserve(_ changes: [Change], in tx: borrowing Transaction) throws {
         guard !changes.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE stock s SET reserved = s.reserved + t.units
             FROM unnest($1::bigint[], $2::int[], $3::bigint[]) AS t (sku, location, units)
@@ -92,7 +95,7 @@ package enum StockRows {
     /// Adds to what is blocked (or, negative, releases). The rows are locked and distinct.
     package static func block(_ changes: [Change], in tx: borrowing Transaction) throws {
         guard !changes.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE stock s SET blocked = s.blocked + t.units
             FROM unnest($1::bigint[], $2::int[], $3::bigint[]) AS t (sku, location, units)

@@ -38,33 +38,36 @@ package enum Pickups {
 
     package static func insert(_ pickups: [(order: Int64, location: Int32)], in tx: borrowing Transaction) throws {
         guard !pickups.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             "INSERT INTO pickup (order_key, location) SELECT * FROM unnest($1::bigint[], $2::int[])",
             [.int8Array(pickups.map(\.order)), .int4Array(pickups.map(\.location))]
         )
     }
 
     /// The pickups among the orders, by order; read under the orders' locks by whoever changes them.
-    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Int64: Pickup] {
-        guard !orders.isEmpty else { return [:] }
-        let rows = try tx.query(
+    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Int64: Pickup] { try tx.ask(of(orders)) }
+
+    package static func of(_ orders: [Int64]) -> Query<[Int64: Pickup]> {
+        guard !orders.isEmpty else { return .known([:]) }
+        return Query(
             """
             SELECT order_key, location, keep_until, coalesce(keep_until <= clock_timestamp(), false)
             FROM pickup WHERE order_key = ANY($1)
             """,
             [.int8Array(orders)]
-        )
-        var pickups: [Int64: Pickup] = [:]
-        for row in rows {
-            let order = try row.int8(0)
-            pickups[order] = Pickup(
-                order: order,
-                location: try row.int4(1),
-                keepUntil: try row.optionalTimestamp(2).map(Timestamp.init(rawValue:)),
-                isDue: try row.bool(3)
-            )
+        ) { rows in
+            var pickups: [Int64: Pickup] = [:]
+            for row in rows {
+                let order = try row.int8(0)
+                pickups[order] = Pickup(
+                    order: order,
+                    location: try row.int4(1),
+                    keepUntil: try row.optionalTimestamp(2).map(Timestamp.init(rawValue:)),
+                    isDue: try row.bool(3)
+                )
+            }
+            return pickups
         }
-        return pickups
     }
 
     /// Orders of which goods lay ready for too long, the longest first. Takes no locks.
@@ -78,7 +81,7 @@ package enum Pickups {
 
     package static func keep(_ pickups: [Pickup], in tx: borrowing Transaction) throws {
         guard !pickups.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             UPDATE pickup p SET keep_until = t.keep_until FROM unnest($1::bigint[], $2::timestamptz[]) AS t (order_key, keep_until)
             WHERE p.order_key = t.order_key
@@ -111,7 +114,7 @@ package enum Pickups {
 
     package static func insert(_ reports: [Report], in tx: borrowing Transaction) throws {
         guard !reports.isEmpty else { return }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO pickup_report (order_key, kind, id, digest, occurred_at)
             SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::bytea[], $5::timestamptz[])

@@ -5,7 +5,7 @@ extension StockRows {
     package static func ensure(_ places: [(sku: Int64, location: Int32)], in tx: borrowing Transaction) throws {
         guard !places.isEmpty else { return }
         let sorted = places.sorted { ($0.sku, $0.location) < ($1.sku, $1.location) }
-        _ = try tx.execute(
+        try tx.send(
             """
             INSERT INTO stock (sku, location, on_hand)
             SELECT sku, location, 0 FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY AS t (sku, location, n) ORDER BY n

@@ -55,15 +55,19 @@ package struct IntakeHandler: RoleHandler {
 
     package func process(_ items: [Item], lane: Lane) async throws -> [Outcome] {
         var names: Set<ExactID> = []
+        var count = 0
         for case .order(let checked) in items {
+            count += 1
             for line in checked.order.lines { names.insert(ExactID(line.sku)) }
         }
         let skus = try await lane.shared.skus.keys(for: names, session: lane.session)
-        let now = SystemClock.now()
+        let (now, placed) = (SystemClock.now(), count)
         return try await lane.commit { tx, effects in
-            let network = try lane.shared.network(in: tx)
+            // The keys of orders that are refused or known already are lost; that is cheaper than a round trip.
+            let (version, keys) = try tx.ask(NetworkStore.version, OrderInsert.nextKeys(placed))
+            let network = try lane.shared.network(version: version, in: tx)
             var outcomes = [Outcome](repeating: .done(id: nil), count: items.count)
-            let orders = OrderIntake(network: network, skus: skus, now: now)
+            let orders = OrderIntake(network: network, skus: skus, keys: keys, now: now)
             let payments = PaymentIntake(network: network, now: now)
             let baskets = try orders.accept(items, outcomes: &outcomes, in: tx, effects: &effects)
             let cancelled = try payments.record(items, outcomes: &outcomes, in: tx, effects: &effects)

@@ -7,6 +7,8 @@ internal import Store
 struct OrderIntake {
     let network: NetworkSnapshot
     let skus: [ExactID: Int64]
+    /// Keys for the orders, ascending; at least as many as there are orders.
+    let keys: [Int64]
     let now: Timestamp
 
     private struct Name: Hashable {
@@ -46,7 +48,7 @@ struct OrderIntake {
         }
         guard !orders.isEmpty else { return [] }
         try locate(&orders, in: tx)
-        let results = try OrderInsert.insert(orders, acceptedAt: now, in: tx)
+        let results = try OrderInsert.insert(orders, keys: Array(keys.prefix(orders.count)), acceptedAt: now, in: tx)
         var book = EventBook(role: .intake, now: now)
         var ready: [(key: Int64, lines: Int)] = []
         var fresh: [(key: Int64, places: StorePlaces, skus: [Int64])] = []

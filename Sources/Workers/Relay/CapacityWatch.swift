@@ -37,7 +37,7 @@ struct CapacityWatch: RelayChore {
             let skus = try WaitingLines.awaited(at: fresh, in: tx)
             var effects = Effects()
             effects.send(skus, piece: SourcingHandler.skusPerMessage) { .wake(skus: $0, after: 0) }
-            if !effects.messages.isEmpty { _ = try OutboxStore.insert(effects.messages, in: tx) }
+            if !effects.messages.isEmpty { try OutboxStore.insert(effects.messages, in: tx) }
             return rooms
         }
         next = now.adding(seconds: Self.interval)

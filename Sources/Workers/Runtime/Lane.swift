@@ -28,13 +28,14 @@ package final class Lane: Sendable {
         await pump.room()
         let settled = await pump.takeConfirmed()
         do {
-            let (result, row) = try await session.write { tx in
+            let (result, row) = try await session.writeLast { tx in
                 var effects = Effects()
                 let result = try body(tx, &effects)
+                let messages = effects.messages
                 try OutboxStore.delete(settled, in: tx)
-                guard !effects.messages.isEmpty else { return (result, CommittedRow?.none) }
-                let key = try OutboxStore.insert(effects.messages, in: tx)
-                return (result, CommittedRow(key: key, messages: effects.messages))
+                guard !messages.isEmpty else { return { _ in (result, CommittedRow?.none) } }
+                try OutboxStore.insert(messages, in: tx)
+                return { rows in (result, CommittedRow(key: try OutboxStore.key(rows), messages: messages)) }
             }
             if let row { await pump.submit(key: row.key, messages: row.messages) }
             return result

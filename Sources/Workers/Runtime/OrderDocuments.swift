@@ -7,9 +7,14 @@ internal import Store
 struct OrderDocuments: Sendable {
     private var orders: [Int64: PlacedOrder]
 
-    static func load(_ keys: [Int64], in tx: borrowing Transaction) throws -> OrderDocuments {
-        let stored = try OrderLocks.documents(of: keys, in: tx)
-        return OrderDocuments(orders: try stored.mapValues { try PlacedOrder(json: $0) })
+    /// - Parameter known: documents that were read before, of these orders or of others.
+    static func load(_ keys: [Int64], known: [Int64: [UInt8]] = [:], in tx: borrowing Transaction) throws -> OrderDocuments {
+        let unknown = known.isEmpty ? keys : keys.filter { known[$0] == nil }
+        let read = try OrderLocks.documents(of: unknown, in: tx)
+        var orders: [Int64: PlacedOrder] = [:]
+        orders.reserveCapacity(keys.count)
+        for key in keys { orders[key] = try (known[key] ?? read[key]).map { try PlacedOrder(json: $0) } }
+        return OrderDocuments(orders: orders)
     }
 
     /// - Throws: where the order has no document, which no committed order is without.

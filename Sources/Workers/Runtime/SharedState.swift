@@ -11,7 +11,11 @@ package final class SharedState: Sendable {
 
     /// The network as of this transaction: the copy in memory where its version still stands, else read again.
     package func network(in tx: borrowing Transaction) throws -> NetworkSnapshot {
-        let version = try NetworkStore.version(in: tx)
+        try network(version: try tx.ask(NetworkStore.version), in: tx)
+    }
+
+    /// The same, for whoever asked for the version together with something else.
+    func network(version: Int64, in tx: borrowing Transaction) throws -> NetworkSnapshot {
         if let known = snapshot.withLock({ $0 }), known.version == version { return known }
         let fresh = try NetworkStore.load(in: tx)
         snapshot.withLock { $0 = fresh }

@@ -20,29 +20,40 @@ struct SourcingBatch: Sendable {
 
     /// Decides and writes. Gives `nil` when done; else nothing is written, and these waiting orders must be locked too.
     func run(shared: SharedState, in tx: borrowing Transaction, effects: inout Effects) throws -> Set<Int64>? {
-        let locked = try OrderLocks.lock(requested.union(waiting).sorted(), in: tx)
+        let keys = requested.union(waiting).sorted()
+        let asked = requested.sorted()
+        let (locked, held, version, lines, sold, pickups, documents) = try tx.ask(
+            OrderLocks.lock(keys),
+            OrderHolds.held(among: keys),
+            NetworkStore.version,
+            OrderLines.of(asked),
+            TillLines.of(asked),
+            Pickups.of(keys),
+            OrderLocks.documents(of: asked)
+        )
         // An agent has those, for as long as we hold their rows.
-        let held = try OrderHolds.held(among: locked.map(\.key), in: tx)
         let heads = held.isEmpty ? locked : locked.filter { !held.contains($0.key) }
-        let needs = try self.needs(of: heads, in: tx)
+        let needs = try self.needs(of: heads, lines: lines, in: tx)
         let skus = Set(needs.map(\.sku)).union(wakes.keys).sorted()
-        let levels = try lockStock(skus, network: try shared.network(in: tx), in: tx)
+        try lockPreorders(skus, network: try shared.network(version: version, in: tx), in: tx)
+        let (levels, newest, leased, awaited, records) = try tx.ask(
+            StockRows.lock(skus: skus),
+            NetworkStore.version,
+            KeptStock.leased(skus: skus, orders: heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key)),
+            WaitingLines.awaited(among: skus),
+            ReliabilityStore.all
+        )
 
         // From here on nobody else can give or take of these SKUs, nor begin an allotment of them.
-        let network = try shared.network(in: tx)
+        let network = try shared.network(version: newest, in: tx)
         let names = try network.names(of: skus, in: tx)
-        var kept = try KeptStock.load(
-            skus: skus,
-            orders: heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key),
-            available: levels.sellable(in: network, names: names),
-            network: network,
-            now: now,
-            in: tx
-        )
+        var kept = leased
+        try kept.allot(skus, available: levels.sellable(in: network, names: names), network: network, now: now, in: tx)
+        let reliability = network.supplierScores(records, at: now)
         kept.cut(to: needs, channels: Dictionary(heads.map { ($0.key, $0.channel) }, uniquingKeysWith: { first, _ in first }))
         // Nor plan parcels for the locations that have them.
         var capacity = try LocationCapacity(network: network, now: now).book(for: levels, in: tx)
-        let page = try olderWaiting(skus: skus, without: Set(capacity.full), network: network, kept: kept, in: tx)
+        let page = try olderWaiting(Set(awaited), without: Set(capacity.full), network: network, kept: kept, in: tx)
         let missing = page.orders.subtracting(locked.map(\.key))
         guard missing.isEmpty || isLast else { return missing }
 
@@ -60,6 +71,7 @@ struct SourcingBatch: Sendable {
                 cells: cells,
                 kept: kept,
                 capacity: &trial,
+                reliability: reliability,
                 network: network,
                 in: tx
             )
@@ -68,10 +80,9 @@ struct SourcingBatch: Sendable {
         }
         var deciding = heads.filter { !putOff.contains($0.key) }
         // What left over the counter is gone before anything is decided.
-        let fresh = deciding.filter { $0.status == OrderStatus.accepted.rawValue }
-        let tills = TillSales(needs, sold: try TillLines.of(fresh.map(\.key), in: tx))
+        let fresh = Set(deciding.lazy.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key))
+        let tills = TillSales(needs, sold: sold.filter { fresh.contains($0.line.order) })
         let left = try tills.carryOut(&deciding, levels: levels, network: network, now: now, in: tx, effects: &effects)
-        let pickups = try Pickups.of(deciding.map(\.key), in: tx)
         let cells = sellable(left, names: names, network: network)
         let decided = try decide(
             deciding,
@@ -81,6 +92,7 @@ struct SourcingBatch: Sendable {
             cells: cells,
             kept: kept,
             capacity: &capacity,
+            reliability: reliability,
             network: network,
             in: tx
         )
@@ -90,7 +102,8 @@ struct SourcingBatch: Sendable {
             pickups: pickups,
             awaited: page.awaited,
             // What is kept for some is not there for others.
-            free: kept.isEmpty ? Self.free(of: cells, after: decided, awaited: page.awaited) : [:]
+            free: kept.isEmpty ? Self.free(of: cells, after: decided, awaited: page.awaited) : [:],
+            documents: documents
         )
         try writer.write(decided, in: tx, effects: &effects)
         try SourcingKeeps(kept: kept, network: network).settle(decided, in: tx, effects: &effects)
@@ -133,51 +146,56 @@ struct SourcingBatch: Sendable {
         )
     }
 
-    /// Locks the SKUs' stock rows; those of places where they may be sold without stock are made where there are none yet, since the
-    /// limit is kept under their locks.
-    private func lockStock(_ skus: [Int64], network: NetworkSnapshot, in tx: borrowing Transaction) throws -> [StockRows.Level] {
-        let levels = try StockRows.lock(skus: skus, in: tx)
+    /// Where SKUs may be sold without stock, rows of stock are made where there are none yet, since the limit is kept under their locks.
+    private func lockPreorders(_ skus: [Int64], network: NetworkSnapshot, in tx: borrowing Transaction) throws {
         let places = try PreorderStore.places(Set(skus), network: network, in: tx)
-        guard !places.isEmpty else { return levels }
-        let known = Set(levels.map { StockRows.Change(sku: $0.sku, location: $0.location, units: 0) })
+        guard !places.isEmpty else { return }
+        let known = Set(try StockRows.lock(skus: skus, in: tx).map { StockRows.Change(sku: $0.sku, location: $0.location, units: 0) })
         let missing = Set(places.map { StockRows.Change(sku: $0.sku, location: $0.location, units: 0) }).subtracting(known)
-        return levels + (try StockRows.lock(missing.map { ($0.sku, $0.location) }, in: tx))
+        _ = try StockRows.lock(missing.map { ($0.sku, $0.location) }, in: tx)
     }
 
     /// What the orders want, by order and line: everything of a new one, what it waits for of a waiting one.
-    private func needs(of heads: [OrderLocks.LockedOrder], in tx: borrowing Transaction) throws -> [WaitingLines.Need] {
-        let fresh = heads.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key)
-        let others = heads.filter { $0.status != OrderStatus.accepted.rawValue }.map(\.key)
-        let lines = try OrderLines.of(fresh, in: tx).compactMap { line in
+    ///
+    /// - Parameter lines: of the requested orders: no other can be a new one.
+    private func needs(
+        of heads: [OrderLocks.LockedOrder],
+        lines: [OrderLines.Line],
+        in tx: borrowing Transaction
+    ) throws -> [WaitingLines.Need] {
+        let fresh = Set(heads.lazy.filter { $0.status == OrderStatus.accepted.rawValue }.map(\.key))
+        let needs = lines.compactMap { line -> WaitingLines.Need? in
             let units = line.quantity - line.cancelled
-            return units > 0 ? WaitingLines.Need(order: line.order, line: line.line, sku: line.sku, quantity: units) : nil
+            guard units > 0, fresh.contains(line.order) else { return nil }
+            return WaitingLines.Need(order: line.order, line: line.line, sku: line.sku, quantity: units)
         }
-        return lines + (try WaitingLines.of(others, in: tx))
+        return needs + (try WaitingLines.of(heads.map(\.key).filter { !fresh.contains($0) }, in: tx))
     }
 
     /// Waiting orders that can use what is free, and are older than what this batch decides; and the SKUs somebody waits for.
     ///
-    /// - Parameter full: locations that can take no parcel: what lies there fills no order.
+    /// - Parameters:
+    ///   - awaited: SKUs of the batch that somebody waits for.
+    ///   - full: locations that can take no parcel: what lies there fills no order.
     private func olderWaiting(
-        skus: [Int64],
+        _ awaited: Set<Int64>,
         without full: Set<Int64>,
         network: NetworkSnapshot,
         kept: KeptStock,
         in tx: borrowing Transaction
     ) throws -> (orders: Set<Int64>, isCut: Bool, awaited: Set<Int64>) {
-        let awaited = try WaitingLines.awaited(among: skus, in: tx)
         guard !awaited.isEmpty else { return ([], false, []) }
         // New orders must see everybody who waits; a wake goes on where the one before it stopped.
         let after = requested.isEmpty ? (wakes.values.min() ?? 0) : 0
         let found = try WaitingLines.fillable(
-            skus: awaited,
+            skus: awaited.sorted(),
             after: after,
             places: full.isEmpty ? network.sellingPlaces : network.sellingPlaces.filter { !full.contains(Int64($0.location)) },
             kept: kept,
             limit: Self.waitingPerBatch,
             in: tx
         )
-        return (Set(found), found.count == Self.waitingPerBatch, Set(awaited))
+        return (Set(found), found.count == Self.waitingPerBatch, awaited)
     }
 
     /// What can be sold of the rows, where it may be sold at all.
@@ -202,6 +220,7 @@ struct SourcingBatch: Sendable {
         cells: [StockCell],
         kept: KeptStock,
         capacity: inout CapacityBook,
+        reliability: [Int32: Int64],
         network: NetworkSnapshot,
         in tx: borrowing Transaction
     ) throws -> [SourcingWriter.Decided] {
@@ -225,7 +244,6 @@ struct SourcingBatch: Sendable {
             )
         }
         let (stock, room) = (StockSnapshot(cells, keeps: kept.keeps), capacity)
-        let reliability = requests.isEmpty ? [:] : try ReliabilityStore.scores(of: network, at: now, in: tx)
         let routed = try RoutedOrder.decide(
             requests,
             heads: wanting,

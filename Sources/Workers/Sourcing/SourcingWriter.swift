@@ -41,6 +41,8 @@ struct SourcingWriter {
     let awaited: Set<Int64>
     /// What is left after these decisions of SKUs that lie there and that nobody waited for before, where new orders wait with them.
     let free: [Int64: Int64]
+    /// Documents of orders, as far as they were read already.
+    let documents: [Int64: [UInt8]]
 
     func write(_ decided: [Decided], in tx: borrowing Transaction, effects: inout Effects) throws {
         // A waiting order that still gets nothing stays as it is, and nothing is told twice.
@@ -48,7 +50,7 @@ struct SourcingWriter {
             $0.decision.takesStock || $0.isUntold || $0.isFresh || $0.routed?.isSettled == true
         }
         guard !told.isEmpty else { return }
-        let documents = try OrderDocuments.load(told.map(\.head.key), in: tx)
+        let documents = try OrderDocuments.load(told.map(\.head.key), known: documents, in: tx)
         var keys = try FulfillmentInsert.nextKeys(told.reduce(0) { $0 + $1.decision.parcels.count }, in: tx).makeIterator()
         let promises = DeliveryPromises(network: network, now: now)
         let plans = try told.map { item in

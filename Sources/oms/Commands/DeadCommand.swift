@@ -116,7 +116,7 @@ private enum Desk {
                 let rows = try DeskStore.open(keys: numbers.isEmpty ? nil : numbers, code: code, limit: 500, in: tx)
                 guard !rows.isEmpty else { return 0 }
                 try DeskStore.settle(rows.map(\.key), as: status, at: now, in: tx)
-                if status == .retried { _ = try OutboxStore.insert(rows.map { DeskText.message($0.entry) }, in: tx) }
+                if status == .retried { try OutboxStore.insert(rows.map { DeskText.message($0.entry) }, in: tx) }
                 return rows.count
             }
             guard settled > 0 else { break }

@@ -23,7 +23,7 @@ enum ResentRequests {
                     guard let document = documents[parcel.order] else { throw StoreError.vanished("order document") }
                     return try message(parcel, order: PlacedOrder(json: document), network: network)
                 }
-                if !messages.isEmpty { _ = try OutboxStore.insert(messages, in: tx) }
+                if !messages.isEmpty { try OutboxStore.insert(messages, in: tx) }
                 return (count: messages.count, last: parcels.last?.key)
             }
             sent += page.count
