@@ -65,4 +65,46 @@ struct PipelineTests {
         #expect(lengths == Array(repeating: 2 * size, count: 60))
         await session.close()
     }
+
+    @Test func queries_asked_together_are_answered_each_in_its_place_and_a_known_answer_asks_nothing() async throws {
+        let session = PostgresSession(try serverConfiguration(), logger: quiet)
+        let (one, known, names) = try await session.read { tx in
+            try tx.ask(
+                Query("SELECT 1::bigint") { try $0.only().int8(0) },
+                .known("as it was"),
+                Query("SELECT n::text FROM generate_series(1, $1) AS n", [.int4(3)]) { rows in try rows.map { try $0.text(0) } }
+            )
+        }
+        #expect(one == 1 && known == "as it was" && names == ["1", "2", "3"])
+        let only = try await session.read { tx in try tx.ask(Query<Int>.known(7)) }
+        #expect(only == 7)
+        await session.close()
+    }
+
+    @Test func what_was_sent_before_a_question_is_not_taken_for_its_answer() async throws {
+        let session = PostgresSession(try serverConfiguration(), logger: quiet)
+        let count = try await session.write { tx in
+            try tx.send("CREATE TEMP TABLE sent (n bigint) ON COMMIT DROP")
+            try tx.send("INSERT INTO sent VALUES (1), (2)")
+            return try tx.ask(Query("SELECT count(*) FROM sent") { try $0.only().int8(0) })
+        }
+        #expect(count == 2)
+        await session.close()
+    }
+
+    @Test func the_rows_of_the_last_statement_come_with_the_commit() async throws {
+        let session = PostgresSession(try serverConfiguration(), logger: quiet)
+        let key = try await session.writeLast { tx in
+            try tx.send("CREATE TEMP TABLE last (n bigint) ON COMMIT DROP")
+            try tx.send("INSERT INTO last VALUES (42) RETURNING n")
+            return { rows in try rows?.only().int8(0) }
+        }
+        #expect(key == 42)
+        let none = try await session.writeLast { tx in
+            _ = try tx.query("SELECT 1")
+            return { rows in rows == nil }
+        }
+        #expect(none)
+        await session.close()
+    }
 }

@@ -155,7 +155,7 @@ struct StatementPlanTests {
             }
         ),
         ("parcels", { keys, _, tx in _ = try FulfillmentRows.of(keys, in: tx) }),
-        ("orders of parcels", { keys, _, tx in _ = try FulfillmentRows.orders(of: keys, in: tx) }),
+        ("orders of parcels", { keys, _, tx in _ = try tx.ask(FulfillmentRows.orders(of: keys)) }),
         ("shipments", { keys, _, tx in _ = try ShipmentRows.of(keys, in: tx) }),
         ("shipments by key", { keys, _, tx in _ = try ShipmentRows.find(keys, in: tx) }),
         ("invoiced", { keys, _, tx in _ = try InvoiceStore.invoiced(among: keys, in: tx) }),

@@ -56,19 +56,22 @@ package enum FulfillmentRejections {
     }
 
     /// All rejections of the orders.
-    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Known] {
-        guard !orders.isEmpty else { return [] }
-        let rows = try tx.query(
+    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Known] { try tx.ask(of(orders)) }
+
+    package static func of(_ orders: [Int64]) -> Query<[Known]> {
+        guard !orders.isEmpty else { return .known([]) }
+        return Query(
             "SELECT fulfillment_key, id, digest, reason FROM fulfillment_rejection WHERE order_key = ANY($1)",
             [.int8Array(orders)]
-        )
-        return try rows.map {
-            Known(
-                fulfillment: try $0.int8(0),
-                id: try $0.text(1),
-                digest: try $0.bytes(2),
-                reason: ParcelRefusal(rawValue: try $0.text(3)) ?? .other
-            )
+        ) { rows in
+            try rows.map {
+                Known(
+                    fulfillment: try $0.int8(0),
+                    id: try $0.text(1),
+                    digest: try $0.bytes(2),
+                    reason: ParcelRefusal(rawValue: try $0.text(3)) ?? .other
+                )
+            }
         }
     }
 

@@ -115,18 +115,21 @@ package enum FulfillmentRows {
     }
 
     /// The orders that the fulfillments belong to; keys that are not there are left out.
-    package static func orders(of keys: [Int64], in tx: borrowing Transaction) throws -> [Int64: Int64] {
-        guard !keys.isEmpty else { return [:] }
-        let rows = try tx.query("SELECT key, order_key FROM fulfillment WHERE key = ANY($1)", [.int8Array(keys)])
-        var orders: [Int64: Int64] = [:]
-        for row in rows { orders[try row.int8(0)] = try row.int8(1) }
-        return orders
+    package static func orders(of keys: [Int64]) -> Query<[Int64: Int64]> {
+        guard !keys.isEmpty else { return .known([:]) }
+        return Query("SELECT key, order_key FROM fulfillment WHERE key = ANY($1)", [.int8Array(keys)]) { rows in
+            var orders: [Int64: Int64] = [:]
+            for row in rows { orders[try row.int8(0)] = try row.int8(1) }
+            return orders
+        }
     }
 
     /// All fulfillments of the orders, oldest first.
-    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Row] {
-        guard !orders.isEmpty else { return [] }
-        let rows = try tx.query(
+    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Row] { try tx.ask(of(orders)) }
+
+    package static func of(_ orders: [Int64]) -> Query<[Row]> {
+        guard !orders.isEmpty else { return .known([]) }
+        return Query(
             """
             SELECT f.key, f.order_key, f.location, f.status, f.created_at, f.accepted_at,
                    l.line, l.sku, l.quantity, l.shipped, l.cancelled, l.unexpected, f.transfer_to, f.ready_at, l.passed_on, f.capacity_day,
@@ -136,40 +139,41 @@ package enum FulfillmentRows {
             ORDER BY f.key, l.line
             """,
             [.int8Array(orders)]
-        )
-        var result: [Row] = []
-        for row in rows {
-            let key = try row.int8(0)
-            if result.last?.key != key {
-                result.append(
-                    Row(
-                        key: key,
-                        order: try row.int8(1),
-                        location: try row.int4(2),
-                        status: try row.int2(3),
-                        createdAt: Timestamp(rawValue: try row.timestamp(4)),
-                        acceptedAt: try row.optionalTimestamp(5).map(Timestamp.init(rawValue:)),
-                        transferTo: try row.optionalInt4(12),
-                        readyAt: try row.optionalTimestamp(13).map(Timestamp.init(rawValue:)),
-                        lines: [],
-                        capacityDay: try row.optionalDate(15).map(CivilDate.init(databaseDay:)),
-                        delivery: try row.delivery(from: 16, to: 17)
+        ) { rows in
+            var result: [Row] = []
+            for row in rows {
+                let key = try row.int8(0)
+                if result.last?.key != key {
+                    result.append(
+                        Row(
+                            key: key,
+                            order: try row.int8(1),
+                            location: try row.int4(2),
+                            status: try row.int2(3),
+                            createdAt: Timestamp(rawValue: try row.timestamp(4)),
+                            acceptedAt: try row.optionalTimestamp(5).map(Timestamp.init(rawValue:)),
+                            transferTo: try row.optionalInt4(12),
+                            readyAt: try row.optionalTimestamp(13).map(Timestamp.init(rawValue:)),
+                            lines: [],
+                            capacityDay: try row.optionalDate(15).map(CivilDate.init(databaseDay:)),
+                            delivery: try row.delivery(from: 16, to: 17)
+                        )
+                    )
+                }
+                result[result.count - 1].lines.append(
+                    Line(
+                        line: try row.int4(6),
+                        sku: try row.int8(7),
+                        quantity: try row.int8(8),
+                        shipped: try row.int8(9),
+                        cancelled: try row.int8(10),
+                        unexpected: try row.int8(11),
+                        passedOn: try row.int8(14)
                     )
                 )
             }
-            result[result.count - 1].lines.append(
-                Line(
-                    line: try row.int4(6),
-                    sku: try row.int8(7),
-                    quantity: try row.int8(8),
-                    shipped: try row.int8(9),
-                    cancelled: try row.int8(10),
-                    unexpected: try row.int8(11),
-                    passedOn: try row.int8(14)
-                )
-            )
+            return result
         }
-        return result
     }
 
     /// Writes statuses and the lines' quantities back.

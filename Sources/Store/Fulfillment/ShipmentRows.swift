@@ -64,17 +64,17 @@ package enum ShipmentRows {
     }
 
     /// The shipments of the orders, in the order they were recorded.
-    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Row] {
-        try select("s.order_key = ANY($1)", orders, in: tx)
-    }
+    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Row] { try tx.ask(of(orders)) }
+
+    package static func of(_ orders: [Int64]) -> Query<[Row]> { select("s.order_key = ANY($1)", orders) }
 
     package static func find(_ keys: [Int64], in tx: borrowing Transaction) throws -> [Row] {
-        try select("s.key = ANY($1)", keys, in: tx)
+        try tx.ask(select("s.key = ANY($1)", keys))
     }
 
-    private static func select(_ condition: String, _ keys: [Int64], in tx: borrowing Transaction) throws -> [Row] {
-        guard !keys.isEmpty else { return [] }
-        let rows = try tx.query(
+    private static func select(_ condition: String, _ keys: [Int64]) -> Query<[Row]> {
+        guard !keys.isEmpty else { return .known([]) }
+        return Query(
             """
             SELECT s.key, s.fulfillment_key, s.id, s.order_key, s.carrier, s.tracking_number, s.tracking_url, s.occurred_at, s.digest,
                    l.line, l.quantity, l.unexpected, s.arrived_at
@@ -83,32 +83,33 @@ package enum ShipmentRows {
             ORDER BY s.key, l.line
             """,
             [.int8Array(keys)]
-        )
-        var result: [Row] = []
-        for row in rows {
-            let key = try row.int8(0)
-            if result.last?.key != key {
-                result.append(
-                    Row(
-                        key: key,
-                        fulfillment: try row.int8(1),
-                        id: try row.text(2),
-                        order: try row.int8(3),
-                        carrier: try row.text(4),
-                        trackingNumber: try row.text(5),
-                        trackingURL: try row.optionalText(6),
-                        occurredAt: Timestamp(rawValue: try row.timestamp(7)),
-                        digest: try row.bytes(8),
-                        lines: [],
-                        arrivedAt: try row.optionalTimestamp(12).map(Timestamp.init(rawValue:))
+        ) { rows in
+            var result: [Row] = []
+            for row in rows {
+                let key = try row.int8(0)
+                if result.last?.key != key {
+                    result.append(
+                        Row(
+                            key: key,
+                            fulfillment: try row.int8(1),
+                            id: try row.text(2),
+                            order: try row.int8(3),
+                            carrier: try row.text(4),
+                            trackingNumber: try row.text(5),
+                            trackingURL: try row.optionalText(6),
+                            occurredAt: Timestamp(rawValue: try row.timestamp(7)),
+                            digest: try row.bytes(8),
+                            lines: [],
+                            arrivedAt: try row.optionalTimestamp(12).map(Timestamp.init(rawValue:))
+                        )
                     )
+                }
+                result[result.count - 1].lines.append(
+                    Line(line: try row.int4(9), quantity: try row.int8(10), unexpected: try row.int8(11))
                 )
             }
-            result[result.count - 1].lines.append(
-                Line(line: try row.int4(9), quantity: try row.int8(10), unexpected: try row.int8(11))
-            )
+            return result
         }
-        return result
     }
 
     package static func insert(_ shipments: [Row], recordedAt: Timestamp, in tx: borrowing Transaction) throws {

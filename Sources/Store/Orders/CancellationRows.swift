@@ -19,20 +19,23 @@ package enum CancellationRows {
         }
     }
 
-    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Row] {
-        guard !orders.isEmpty else { return [] }
-        let rows = try tx.query(
+    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Row] { try tx.ask(of(orders)) }
+
+    package static func of(_ orders: [Int64]) -> Query<[Row]> {
+        guard !orders.isEmpty else { return .known([]) }
+        return Query(
             "SELECT order_key, id, digest, reason, occurred_at FROM cancellation WHERE order_key = ANY($1)",
             [.int8Array(orders)]
-        )
-        return try rows.map {
-            Row(
-                order: try $0.int8(0),
-                id: try $0.text(1),
-                digest: try $0.bytes(2),
-                reason: try $0.optionalText(3),
-                occurredAt: Timestamp(rawValue: try $0.timestamp(4))
-            )
+        ) { rows in
+            try rows.map {
+                Row(
+                    order: try $0.int8(0),
+                    id: try $0.text(1),
+                    digest: try $0.bytes(2),
+                    reason: try $0.optionalText(3),
+                    occurredAt: Timestamp(rawValue: try $0.timestamp(4))
+                )
+            }
         }
     }
 

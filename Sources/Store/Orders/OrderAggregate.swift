@@ -22,11 +22,11 @@ package struct OrderAggregate: Sendable {
 
     /// Locks and loads the orders, by key; keys that are not there are left out.
     package static func load(_ keys: [Int64], in tx: borrowing Transaction) throws -> [Int64: OrderAggregate] {
-        let heads = try OrderLocks.lock(keys, in: tx)
-        let found = heads.map(\.key)
-        let lines = Dictionary(grouping: try OrderLines.of(found, in: tx), by: \.order)
-        let waiting = Dictionary(grouping: try WaitingLines.of(found, in: tx), by: \.order)
-        let fulfillments = Dictionary(grouping: try FulfillmentRows.of(found, in: tx), by: \.order)
+        let rows = try tx.ask(OrderLocks.lock(keys), OrderLines.of(keys), WaitingLines.of(keys), FulfillmentRows.of(keys))
+        let heads = rows.0
+        let lines = Dictionary(grouping: rows.1, by: \.order)
+        let waiting = Dictionary(grouping: rows.2, by: \.order)
+        let fulfillments = Dictionary(grouping: rows.3, by: \.order)
         var aggregates: [Int64: OrderAggregate] = [:]
         for head in heads {
             guard let status = OrderStatus(rawValue: head.status) else { throw StoreError.unreadable("order status") }

@@ -85,17 +85,23 @@ package enum OrderInsert {
         _ names: [(channel: Int32, id: String)],
         in tx: borrowing Transaction
     ) throws -> [(key: Int64, digest: [UInt8])?] {
-        let rows = try tx.query(
+        try tx.ask(existing(names))
+    }
+
+    package static func existing(_ names: [(channel: Int32, id: String)]) -> Query<[(key: Int64, digest: [UInt8])?]> {
+        guard !names.isEmpty else { return .known([]) }
+        return Query(
             """
             SELECT n, o.key, o.digest
             FROM unnest($1::int[], $2::text[]) WITH ORDINALITY AS t (channel, id, n)
             JOIN orders o ON o.channel = t.channel AND o.id = t.id
             """,
             [.int4Array(names.map(\.channel)), .textArray(names.map(\.id))]
-        )
-        var found: [(key: Int64, digest: [UInt8])?] = Array(repeating: nil, count: names.count)
-        for row in rows { found[Int(try row.int8(0)) - 1] = (try row.int8(1), try row.bytes(2)) }
-        return found
+        ) { rows in
+            var found: [(key: Int64, digest: [UInt8])?] = Array(repeating: nil, count: names.count)
+            for row in rows { found[Int(try row.int8(0)) - 1] = (try row.int8(1), try row.bytes(2)) }
+            return found
+        }
     }
 
     private static func insertHeads(

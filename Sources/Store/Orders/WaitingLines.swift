@@ -178,25 +178,28 @@ package enum WaitingLines {
     }
 
     /// What the orders wait for, by order and line.
-    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Need] {
-        guard !orders.isEmpty else { return [] }
-        let rows = try tx.query(
+    package static func of(_ orders: [Int64], in tx: borrowing Transaction) throws -> [Need] { try tx.ask(of(orders)) }
+
+    package static func of(_ orders: [Int64]) -> Query<[Need]> {
+        guard !orders.isEmpty else { return .known([]) }
+        return Query(
             """
             SELECT order_key, line, sku, quantity, untold_since IS NULL, told_day, in_stock, preorder
             FROM waiting_line WHERE order_key = ANY($1) ORDER BY order_key, line
             """,
             [.int8Array(orders)]
-        )
-        return try rows.map {
-            Need(
-                order: try $0.int8(0),
-                line: try $0.int4(1),
-                sku: try $0.int8(2),
-                quantity: try $0.int8(3),
-                isTold: try $0.bool(4),
-                word: try $0.word(day: 5, inStock: 6),
-                preorder: try $0.bool(7)
-            )
+        ) { rows in
+            try rows.map {
+                Need(
+                    order: try $0.int8(0),
+                    line: try $0.int4(1),
+                    sku: try $0.int8(2),
+                    quantity: try $0.int8(3),
+                    isTold: try $0.bool(4),
+                    word: try $0.word(day: 5, inStock: 6),
+                    preorder: try $0.bool(7)
+                )
+            }
         }
     }
 

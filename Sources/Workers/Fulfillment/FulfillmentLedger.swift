@@ -79,15 +79,20 @@ struct FulfillmentLedger {
         let keys = Set(subjects.compactMap { $0 }).sorted()
         before = try OrderAggregate.load(keys, in: tx)
         orders = before
-        documents = try OrderDocuments.load(keys, in: tx)
-        let known = try ShipmentRows.of(keys, in: tx)
+        let (sent, known, cancelled, rejected, pickups) = try tx.ask(
+            OrderLocks.documents(of: keys),
+            ShipmentRows.of(keys),
+            CancellationRows.of(keys),
+            FulfillmentRejections.of(keys),
+            Pickups.of(keys)
+        )
+        documents = try OrderDocuments.load(keys, known: sent, in: tx)
         shipments = Dictionary(
             known.map { (ShipmentName(fulfillment: $0.fulfillment, id: ExactID($0.id)), $0) },
             uniquingKeysWith: { first, _ in first }
         )
         reports = try ShipmentReports.of(known.map(\.key), in: tx)
-        cancellations = Dictionary(grouping: try CancellationRows.of(keys, in: tx), by: \.order)
-        let rejected = try FulfillmentRejections.of(keys, in: tx)
+        cancellations = Dictionary(grouping: cancelled, by: \.order)
         rejections = Dictionary(
             rejected.map { (ShipmentName(fulfillment: $0.fulfillment, id: ExactID($0.id)), $0.digest) },
             uniquingKeysWith: { first, _ in first }
@@ -96,7 +101,6 @@ struct FulfillmentLedger {
         let concernsHolds = items.isEmpty || items.contains(where: \.concernsHolds)
         holds = try HoldBook(of: concernsHolds ? keys : [], in: tx)
         levers = try LeverBook(items, orders: before, network: network, now: now, in: tx)
-        let pickups = try Pickups.of(keys, in: tx)
         self.pickups = pickups
         pickupsBefore = pickups
         pickupReports = Dictionary(grouping: try Pickups.reports(of: pickups.keys.sorted(), in: tx), by: \.order)
@@ -139,8 +143,8 @@ struct FulfillmentLedger {
                 fulfillments.append(key)
             }
         }
-        var found = (names.isEmpty ? [] : try OrderInsert.existing(names, in: tx)).makeIterator()
-        let orders = try FulfillmentRows.orders(of: fulfillments, in: tx)
+        let (existing, orders) = try tx.ask(OrderInsert.existing(names), FulfillmentRows.orders(of: fulfillments))
+        var found = existing.makeIterator()
         return items.map { item in
             if item.order != nil { return found.next().flatMap { $0?.key } }
             if case .holdEnded(let order) = item { return order }
