@@ -40,10 +40,10 @@ package struct MailTemplates: Sendable {
     /// - Throws: ``MailTemplateError`` with `amountOutOfRange`.
     package func render(_ context: MailContext, locale: String? = nil) throws(MailTemplateError) -> RenderedMail {
         let (name, set, tag) = choose(locale ?? context.order.customer.locale, context.channel.locale)
-        var values = try TemplateValues(context, locale: tag).all()
+        var values = TemplateObject(try TemplateValues(context, locale: tag).all())
         let kind = context.content.kind
         let subject = PlainText.singleLine(set?.render(kind, .subject, values) ?? "")
-        values["subject"] = subject
+        values.add("subject", subject)
         let text = set?.render(kind, .text, values) ?? ""
         return RenderedMail(subject: subject, text: text, html: set?.render(kind, .html, values) ?? "", locale: name)
     }

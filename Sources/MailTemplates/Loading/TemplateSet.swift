@@ -30,7 +30,7 @@ struct TemplateSet: Sendable {
         self.libraries = libraries
     }
 
-    func render(_ kind: MailKind, _ part: TemplateFile.Part, _ values: [String: Any]) -> String {
+    func render(_ kind: MailKind, _ part: TemplateFile.Part, _ values: TemplateObject) -> String {
         libraries[part]?.render(values, withTemplate: kind.rawValue) ?? ""
     }
 

@@ -43,8 +43,11 @@ package enum MailStore {
     }
 
     /// Which of `mails` are recorded as sent.
-    package static func sent(among mails: [Mail], in tx: borrowing Transaction) throws -> Set<Mail> {
-        let rows = try tx.query(
+    package static func sent(among mails: [Mail], in tx: borrowing Transaction) throws -> Set<Mail> { try tx.ask(sent(among: mails)) }
+
+    package static func sent(among mails: [Mail]) -> Query<Set<Mail>> {
+        guard !mails.isEmpty else { return .known([]) }
+        return Query(
             """
             SELECT e.order_key, e.template, e.reference
             FROM unnest($1::bigint[], $2::smallint[], $3::text[]) AS t (order_key, template, reference)
@@ -54,23 +57,23 @@ package enum MailStore {
                 .int8Array(mails.map(\.order)), .int2Array(mails.map(\.template.rawValue)),
                 .textArray(mails.map(\.reference)),
             ]
-        )
-        var sent: Set<Mail> = []
-        for row in rows {
-            guard let template = Template(rawValue: try row.int2(1)) else { continue }
-            sent.insert(Mail(order: try row.int8(0), template: template, reference: try row.text(2)))
+        ) { rows in
+            var sent: Set<Mail> = []
+            for row in rows {
+                guard let template = Template(rawValue: try row.int2(1)) else { continue }
+                sent.insert(Mail(order: try row.int8(0), template: template, reference: try row.text(2)))
+            }
+            return sent
         }
-        return sent
     }
 
     /// Records mails as sent; gives those that were not recorded before. The orders are locked.
     package static func record(
         _ mails: [(mail: Mail, messageID: String, recipientHash: [UInt8])],
-        at moment: Timestamp,
-        in tx: borrowing Transaction
-    ) throws -> Set<Mail> {
-        guard !mails.isEmpty else { return [] }
-        let rows = try tx.query(
+        at moment: Timestamp
+    ) -> Query<Set<Mail>> {
+        guard !mails.isEmpty else { return .known([]) }
+        return Query(
             """
             INSERT INTO email (order_key, template, reference, message_id, recipient_hash, sent_at)
             SELECT order_key, template, reference, message_id, recipient_hash, $6
@@ -85,12 +88,13 @@ package enum MailStore {
                 .textArray(mails.map(\.mail.reference)), .textArray(mails.map(\.messageID)),
                 .bytesArray(mails.map(\.recipientHash)), .timestamp(moment.rawValue),
             ]
-        )
-        var recorded: Set<Mail> = []
-        for row in rows {
-            guard let template = Template(rawValue: try row.int2(1)) else { continue }
-            recorded.insert(Mail(order: try row.int8(0), template: template, reference: try row.text(2)))
+        ) { rows in
+            var recorded: Set<Mail> = []
+            for row in rows {
+                guard let template = Template(rawValue: try row.int2(1)) else { continue }
+                recorded.insert(Mail(order: try row.int8(0), template: template, reference: try row.text(2)))
+            }
+            return recorded
         }
-        return recorded
     }
 }

@@ -33,8 +33,9 @@ struct MailDrafts {
         delays = try DeliveryDelays.unsettled(of: changed, in: tx)
         waiting = Dictionary(grouping: try WaitingLines.of(delays.keys.sorted(), in: tx), by: \.order)
         let withParcels = ofParcels + accepted + delays.keys.sorted()
-        lines = Dictionary(grouping: try OrderLines.of(withParcels, in: tx), by: \.order)
-        fulfillments = Dictionary(grouping: try FulfillmentRows.of(withParcels, in: tx), by: \.order)
+        let (ordered, parcels) = try tx.ask(OrderLines.of(withParcels), FulfillmentRows.of(withParcels))
+        lines = Dictionary(grouping: ordered, by: \.order)
+        fulfillments = Dictionary(grouping: parcels, by: \.order)
         let withInvoices = zip(events, found).filter { $0.0.type == .invoiceIssued }.compactMap { $0.1?.key }
         invoices = Dictionary(grouping: withInvoices.isEmpty ? [] : try InvoiceStore.of(withInvoices, in: tx), by: \.order)
         var drafts: [MailDraftResult] = []

@@ -10,11 +10,12 @@ internal import Store
 /// Role `mailing`: a subscriber of the events like any other, which turns some of them into mails.
 ///
 /// A mail goes out at least once; twice only when the process is killed within the exchange with the mail server, and then
-/// for no more than one batch. Its Message-ID is the same both times.
+/// for no more than ``mailsPerExchange``. Its Message-ID is the same both times.
 package struct MailingHandler: RoleHandler {
     package let queue = WorkQueue.mailing.name
-    /// Small batches: what a kill can double.
-    package let limits = BatchLimits(messages: 20)
+    package let limits = BatchLimits(messages: 100)
+    /// Mails handed over before they are written down as sent: what a kill can double.
+    static let mailsPerExchange = 20
     package let retryPlan = RetryPlan.mail
 
     let templates: MailTemplates
@@ -42,7 +43,7 @@ package struct MailingHandler: RoleHandler {
             try MailDrafts(items, network: try lane.shared.network(in: tx), in: tx).drafts
         }
         var outcomes = [Outcome](repeating: .done(id: nil), count: items.count)
-        var letters: [(index: Int, draft: MailDraft, message: MailMessage)] = []
+        var wanted: [Wanted] = []
         var seen: Set<MailStore.Mail> = []
         var settled: [(order: Int64, upTo: Int32)] = []
         for (index, draft) in drafts.enumerated() {
@@ -50,25 +51,68 @@ package struct MailingHandler: RoleHandler {
             case .none: break
             case .settled(let order, let sequence): settled.append((order, sequence))
             case .missing(let refusal): outcomes[index] = .retry(refusal)
-            case .mail(let draft):
-                guard seen.insert(draft.mail).inserted else { break }
-                letters.append((index, draft, try await message(draft, lane: lane)))
+            case .mail(let draft): if seen.insert(draft.mail).inserted { wanted.append(Wanted(index: index, draft: draft)) }
             }
         }
-        let results = letters.isEmpty ? [] : await mails.send(letters.map(\.message))
-        var sent: [MailDraft] = []
-        for (letter, error) in zip(letters, results) {
-            guard let error else {
-                sent.append(letter.draft)
-                continue
-            }
-            outcomes[letter.index] =
-                error.isPermanent
-                ? .refuse(MessageRefusal(.mailRefused, "The mail server refused the mail: \(error)."))
-                : .retry(MessageRefusal(.mailUnavailable, "The mail could not be handed over: \(error)."))
+        let exchanges = stride(from: 0, to: wanted.count, by: Self.mailsPerExchange).map {
+            Array(wanted[$0..<min($0 + Self.mailsPerExchange, wanted.count)])
         }
-        try await record(sent, settled: settled, lane: lane)
+        guard let first = exchanges.first else {
+            _ = try await record([], settled: settled, lane: lane)
+            return outcomes
+        }
+        var letters = try await self.letters(first, lane: lane)
+        for number in exchanges.indices {
+            let following = number + 1 < exchanges.count ? exchanges[number + 1] : []
+            // Written while these are handed over.
+            async let next = self.letters(following, lane: lane)
+            let results = letters.isEmpty ? [] : await mails.send(letters.map(\.message))
+            var sent: [MailDraft] = []
+            for (letter, error) in zip(letters, results) {
+                if let error { outcomes[letter.index] = Self.outcome(of: error) } else { sent.append(letter.draft) }
+            }
+            // Another worker may have sent some meanwhile, when the broker gave it the same events.
+            let known = try await record(sent, settled: number == 0 ? settled : [], before: following.map(\.draft.mail), lane: lane)
+            let written = try await next
+            // The server is away: whoever tried the others too would only make everybody wait.
+            if !results.isEmpty, results.allSatisfy({ $0.map { !$0.isPermanent } ?? false }) {
+                for letter in exchanges[(number + 1)...].joined() {
+                    outcomes[letter.index] = Self.unavailable("the server took none before it")
+                }
+                break
+            }
+            letters = known.isEmpty ? written : written.filter { !known.contains($0.draft.mail) }
+        }
         return outcomes
+    }
+
+    private struct Wanted {
+        var index: Int
+        var draft: MailDraft
+    }
+
+    private struct Letter {
+        var index: Int
+        var draft: MailDraft
+        var message: MailMessage
+    }
+
+    private func letters(_ wanted: [Wanted], lane: Lane) async throws -> [Letter] {
+        var letters: [Letter] = []
+        for item in wanted {
+            letters.append(Letter(index: item.index, draft: item.draft, message: try await message(item.draft, lane: lane)))
+        }
+        return letters
+    }
+
+    private static func outcome(of error: MailError) -> Outcome {
+        error.isPermanent
+            ? .refuse(MessageRefusal(.mailRefused, "The mail server refused the mail: \(error)."))
+            : unavailable("\(error)")
+    }
+
+    private static func unavailable(_ reason: String) -> Outcome {
+        .retry(MessageRefusal(.mailUnavailable, "The mail could not be handed over: \(reason)."))
     }
 
     private func message(_ draft: MailDraft, lane: Lane) async throws -> MailMessage {
@@ -95,17 +139,27 @@ package struct MailingHandler: RoleHandler {
     }
 
     /// Writes down which mails went out, and tells of it.
-    private func record(_ drafts: [MailDraft], settled: [(order: Int64, upTo: Int32)], lane: Lane) async throws {
-        guard !drafts.isEmpty || !settled.isEmpty else { return }
+    ///
+    /// - Parameter next: mails that are to go out next.
+    /// - Returns: those of `next` that went out already.
+    private func record(
+        _ drafts: [MailDraft],
+        settled: [(order: Int64, upTo: Int32)],
+        before next: [MailStore.Mail] = [],
+        lane: Lane
+    ) async throws -> Set<MailStore.Mail> {
+        guard !drafts.isEmpty || !settled.isEmpty || !next.isEmpty else { return [] }
         let now = SystemClock.now()
-        try await lane.commit { tx, effects in
-            var heads: [Int64: OrderLocks.LockedOrder] = [:]
-            let keys = Set(drafts.map(\.mail.order) + settled.map(\.order))
-            for head in try OrderLocks.lock(keys.sorted(), in: tx) { heads[head.key] = head }
-            let rows = drafts.map {
-                (mail: $0.mail, messageID: $0.messageID, recipientHash: ContentDigest.of(Array($0.recipient.address.utf8)))
-            }
-            let recorded = try MailStore.record(rows, at: now, in: tx)
+        let rows = drafts.map {
+            (mail: $0.mail, messageID: $0.messageID, recipientHash: ContentDigest.of(Array($0.recipient.address.utf8)))
+        }
+        return try await lane.commit { tx, effects in
+            let (locked, recorded, known) = try tx.ask(
+                OrderLocks.lock(Set(drafts.map(\.mail.order) + settled.map(\.order)).sorted()),
+                MailStore.record(rows, at: now),
+                MailStore.sent(among: next)
+            )
+            var heads = Dictionary(locked.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
             var book = EventBook(role: .mailing, now: now)
             for draft in drafts where recorded.contains(draft.mail) {
                 guard var head = heads[draft.mail.order] else { continue }
@@ -123,6 +177,7 @@ package struct MailingHandler: RoleHandler {
             let mailed = drafts.compactMap { draft in draft.settles.map { (order: draft.mail.order, upTo: $0) } }
             try DeliveryDelays.settle(settled + mailed, at: now, in: tx)
             try book.commit(in: tx, effects: &effects)
+            return known
         }
     }
 }
