@@ -28,6 +28,8 @@ struct AuditTests {
             law: "on_hand",
             statements: ["INSERT INTO stock_adjustment VALUES (1, 'a', '', '')", "\(movement) (1, 1, 3, now(), 2, 'a')"]
         ),
+        Breach(law: "counts", statements: ["INSERT INTO stock_count (location, counted_at, rows) VALUES (1, now(), 1)"]),
+        Breach(law: "counts", statements: ["INSERT INTO stock (sku, location, on_hand, counted, count_key) VALUES (1, 1, 5, 5, 1)"]),
         Breach(law: "reserved", statements: ["INSERT INTO stock (sku, location, on_hand, counted, reserved) VALUES (1, 1, 5, 5, 1)"]),
         Breach(law: "adjustments", statements: ["INSERT INTO stock_adjustment VALUES (1, 'a', '', '')"]),
         // Two that sum to nothing: only the cause is missing.
@@ -54,7 +56,7 @@ struct AuditTests {
             try await shop.session.write { tx in for statement in breach.statements { try tx.execute(statement) } }
             #expect(try await shop.broken() == breach.others.union([breach.law]))
             try await shop.session.write { tx in
-                for table in ["stock", "stock_movement", "stock_adjustment", "stock_change", "stock_block"] {
+                for table in ["stock", "stock_count", "stock_movement", "stock_adjustment", "stock_change", "stock_block"] {
                     try tx.execute("DELETE FROM \(table)")
                 }
             }

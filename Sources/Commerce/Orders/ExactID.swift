@@ -7,7 +7,7 @@ package struct ExactID: Hashable, Sendable, Comparable {
 
     package static func == (left: ExactID, right: ExactID) -> Bool { same(left.text, right.text) }
 
-    package static func < (left: ExactID, right: ExactID) -> Bool { left.text.utf8.lexicographicallyPrecedes(right.text.utf8) }
+    package static func < (left: ExactID, right: ExactID) -> Bool { precedes(left.text, right.text) }
 
     package func hash(into hasher: inout Hasher) {
         var text = text
@@ -16,7 +16,17 @@ package struct ExactID: Hashable, Sendable, Comparable {
     }
 
     /// Whether two texts have the same bytes.
-    package static func same(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
+    package static func same(_ left: String, _ right: String) -> Bool {
+        // Over the bytes as they lie in memory: several times as fast as over the views of the strings.
+        var (left, right) = (left, right)
+        return left.withUTF8 { left in right.withUTF8 { right in left.count == right.count && left.elementsEqual(right) } }
+    }
+
+    /// Whether `left` stands before `right` in order of their bytes.
+    package static func precedes(_ left: String, _ right: String) -> Bool {
+        var (left, right) = (left, right)
+        return left.withUTF8 { left in right.withUTF8 { right in left.lexicographicallyPrecedes(right) } }
+    }
 
     /// The first text, by place, that stands there already; `nil` where all differ.
     package static func firstRepeated(in texts: [String]) -> Int? {

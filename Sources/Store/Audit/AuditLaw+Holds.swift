@@ -6,8 +6,10 @@ extension AuditLaw {
             name: "withheld",
             sentence: "Stock is withheld only since a location refused to ship it, and never from before its last count.",
             violations: """
-                SELECT format('sku %s at location %s: withheld %s since %s, counted %s', sku, location, withheld, withheld_at, counted_at)
-                FROM stock WHERE (withheld > 0) <> (withheld_at IS NOT NULL) OR withheld_at < counted_at
+                SELECT format('sku %s at location %s: withheld %s since %s, counted %s',
+                              s.sku, s.location, s.withheld, s.withheld_at, c.counted_at)
+                FROM stock s LEFT JOIN stock_count c ON c.key = s.count_key
+                WHERE (s.withheld > 0) <> (s.withheld_at IS NOT NULL) OR s.withheld_at < c.counted_at
                 """
         ),
         AuditLaw(

@@ -42,12 +42,27 @@ extension AuditLaw {
                     FROM stock s
                     FULL JOIN (
                         SELECT k.sku, k.location, sum(k.delta) AS delta
-                        FROM stock_movement k LEFT JOIN stock t ON t.sku = k.sku AND t.location = k.location
-                        WHERE t.counted_at IS NULL OR k.occurred_at >= t.counted_at
+                        FROM stock_movement k
+                        LEFT JOIN stock t ON t.sku = k.sku AND t.location = k.location
+                        LEFT JOIN stock_count c ON c.key = t.count_key
+                        WHERE c.counted_at IS NULL OR k.occurred_at >= c.counted_at
                         GROUP BY k.sku, k.location
                     ) m ON m.sku = s.sku AND m.location = s.location
                 ) t
                 WHERE on_hand <> expected
+                """
+        ),
+        AuditLaw(
+            name: "counts",
+            sentence: "Every row's count is one of its location, and every count knows how many rows are of it.",
+            violations: """
+                SELECT format('count %s at location %s: rows %s, found %s', coalesce(c.key, s.count_key), coalesce(c.location, s.location),
+                              c.rows, s.rows)
+                FROM stock_count c
+                FULL JOIN (
+                    SELECT count_key, location, count(*) AS rows FROM stock WHERE count_key IS NOT NULL GROUP BY count_key, location
+                ) s ON s.count_key = c.key AND s.location = c.location
+                WHERE c.rows IS DISTINCT FROM s.rows
                 """
         ),
         AuditLaw(

@@ -13,22 +13,27 @@ package final class SKUDirectory: Sendable {
 
     /// The keys of `skus`; unknown ones are made in a transaction of their own.
     package func keys(for skus: Set<ExactID>, session: PostgresSession) async throws -> [ExactID: Int64] {
-        var known: [ExactID: Int64] = [:]
-        known.reserveCapacity(skus.count)
-        var unknown: [String] = []
+        let list = Array(skus)
+        return Dictionary(uniqueKeysWithValues: zip(list, try await keys(of: list.map(\.text), session: session)))
+    }
+
+    /// The keys of `skus`, which are distinct, in their order; unknown ones are made in a transaction of their own.
+    package func keys(of skus: [String], session: PostgresSession) async throws -> [Int64] {
+        var found = [Int64](repeating: 0, count: skus.count)
+        var unknown: [Int] = []
         keys.withLock { keys in
-            for sku in skus {
-                if let key = keys[sku] { known[sku] = key } else { unknown.append(sku.text) }
+            for (place, sku) in skus.enumerated() {
+                if let key = keys[ExactID(sku)] { found[place] = key } else { unknown.append(place) }
             }
         }
-        guard !unknown.isEmpty else { return known }
-        let asked = unknown
+        guard !unknown.isEmpty else { return found }
+        let asked = unknown.map { skus[$0] }
         let made = try await session.write { tx in try SKUStore.keys(of: asked, in: tx) }
         keys.withLock { keys in
             if keys.count + made.count > capacity { keys.removeAll(keepingCapacity: true) }
             for (sku, key) in zip(asked, made) { keys[ExactID(sku)] = key }
         }
-        for (sku, key) in zip(asked, made) { known[ExactID(sku)] = key }
-        return known
+        for (place, key) in zip(unknown, made) { found[place] = key }
+        return found
     }
 }

@@ -54,8 +54,8 @@ package enum ExpectedStock {
             """
             INSERT INTO stock_expected AS e (location, reference, sku, quantity, announced, expected_at, updated_at, closed_at)
             SELECT t.location, t.reference, t.sku, t.quantity, t.quantity, t.expected_at, t.updated_at,
-                   (SELECT s.counted_at FROM stock s
-                    WHERE s.sku = t.sku AND s.location = t.location AND s.counted_at >= t.expected_at)
+                   (SELECT c.counted_at FROM stock s JOIN stock_count c ON c.key = s.count_key
+                    WHERE s.sku = t.sku AND s.location = t.location AND c.counted_at >= t.expected_at)
             FROM unnest($1::int[], $2::text[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::timestamptz[])
                 WITH ORDINALITY AS t (location, reference, sku, quantity, expected_at, updated_at, n)
             ORDER BY t.n

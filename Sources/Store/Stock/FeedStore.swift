@@ -99,18 +99,8 @@ package enum FeedStore {
     package static func reset(location: Int32, in tx: borrowing Transaction) throws -> Bool {
         _ = try tx.query("SELECT pg_advisory_xact_lock(7101, $1)", [.int4(location)])
         try tx.send("DELETE FROM feed_part WHERE location = $1", [.int4(location)])
-        // Sequence numbers come again: a row counted under one of them long ago must not pass for named by the new feed.
-        _ = try tx.query(
-            """
-            WITH locked AS MATERIALIZED (
-                SELECT s.sku FROM stock s WHERE s.location = $1 AND s.counted_sequence IS NOT NULL ORDER BY s.sku FOR UPDATE
-            ), forgotten AS (
-                UPDATE stock s SET counted_sequence = NULL FROM locked l WHERE s.sku = l.sku AND s.location = $1
-            )
-            SELECT count(*) FROM locked
-            """,
-            [.int4(location)]
-        )
+        // Sequence numbers come again: what was counted under one of them long ago must not pass for named by the new feed.
+        try SharedCounts.forgetSequences(location: location, in: tx)
         return try tx.execute("DELETE FROM feed WHERE location = $1", [.int4(location)]) > 0
     }
 }

@@ -82,7 +82,10 @@ package struct SKUStory: Sendable {
 
     private static func places(of sku: Int64, in tx: borrowing Transaction) throws -> [Place] {
         let rows = try tx.query(
-            "SELECT location, on_hand, reserved, blocked, withheld, counted, counted_at FROM stock WHERE sku = $1 ORDER BY location",
+            """
+            SELECT s.location, s.on_hand, s.reserved, s.blocked, s.withheld, s.counted, c.counted_at
+            FROM stock s LEFT JOIN stock_count c ON c.key = s.count_key WHERE s.sku = $1 ORDER BY s.location
+            """,
             [.int8(sku)]
         )
         return try rows.map { row in

@@ -50,11 +50,12 @@ package enum StockEffects {
                 SELECT r.sku, r.location, least(sum(r.units), \(everything))::bigint AS units, max(r.at) AS at
                 FROM (
                     SELECT u.sku, u.location, u.units,
-                           CASE WHEN k.counted_at IS NULL OR u.occurred_at >= k.counted_at THEN u.occurred_at ELSE u.requested_at END AS at
+                           CASE WHEN c.counted_at IS NULL OR u.occurred_at >= c.counted_at THEN u.occurred_at ELSE u.requested_at END AS at
                     FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::timestamptz[], $5::timestamptz[])
                         AS u (sku, location, units, occurred_at, requested_at)
                     JOIN stock k ON k.sku = u.sku AND k.location = u.location
-                    WHERE k.counted_at IS NULL OR greatest(u.occurred_at, u.requested_at) >= k.counted_at
+                    LEFT JOIN stock_count c ON c.key = k.count_key
+                    WHERE c.counted_at IS NULL OR greatest(u.occurred_at, u.requested_at) >= c.counted_at
                 ) r
                 GROUP BY r.sku, r.location
             ) t

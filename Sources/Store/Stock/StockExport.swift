@@ -38,9 +38,10 @@ package enum StockExport {
             SELECT \(text("k.id", isGuarded: isGuarded)) AS sku, \(text("l.id", isGuarded: isGuarded)) AS location,
                    s.on_hand AS "onHand", s.reserved, s.blocked,
                    greatest(s.on_hand - s.reserved - s.blocked - s.withheld, 0) AS available,
-                   CASE WHEN s.counted_at IS NOT NULL THEN s.counted END AS counted,
-                   to_char(s.counted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "countedAt"
-            FROM stock s JOIN sku k ON k.key = s.sku JOIN location l ON l.key = s.location \(filter)
+                   CASE WHEN c.counted_at IS NOT NULL THEN s.counted END AS counted,
+                   to_char(c.counted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "countedAt"
+            FROM stock s JOIN sku k ON k.key = s.sku JOIN location l ON l.key = s.location
+            LEFT JOIN stock_count c ON c.key = s.count_key \(filter)
             ORDER BY s.sku, s.location
             """
         switch format {

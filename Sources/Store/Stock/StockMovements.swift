@@ -63,7 +63,8 @@ package enum StockMovements {
                 SELECT t.sku, t.location, sum(t.delta)::bigint AS delta
                 FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::timestamptz[]) AS t (sku, location, delta, occurred_at)
                 JOIN stock k ON k.sku = t.sku AND k.location = t.location
-                WHERE k.counted_at IS NULL OR t.occurred_at >= k.counted_at
+                LEFT JOIN stock_count c ON c.key = k.count_key
+                WHERE c.counted_at IS NULL OR t.occurred_at >= c.counted_at
                 GROUP BY t.sku, t.location
             ) m
             WHERE s.sku = m.sku AND s.location = m.location AND m.delta <> 0

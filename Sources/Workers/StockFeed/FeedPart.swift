@@ -22,8 +22,8 @@ struct FeedPart {
             if case .end(let outcome) = step { return outcome }
             return .done(id: message.senderID)
         }
-        let keys = try await lane.shared.skus.keys(for: Set(message.items.map { ExactID($0.sku) }), session: lane.session)
-        let counts = message.items.map { item in (sku: keys[ExactID(item.sku)] ?? 0, count: item.onHand) }.sorted { $0.sku < $1.sku }
+        let keys = try await lane.shared.skus.keys(of: message.items.map(\.sku), session: lane.session)
+        let counts = zip(keys, message.items).map { key, item in (sku: key, count: item.onHand) }.sorted { $0.sku < $1.sku }
         var start = 0
         repeat {
             let end = min(start + StockFeedHandler.rowsPerSlice, counts.count)

@@ -53,6 +53,9 @@ extension Measurements {
                 every: .milliseconds(10)
             )
             figures.add("feed_\(name)_rows_per_s", Double(rows) / Self.seconds(since: started))
+            // What storefronts hear of the first feed is no part of the second.
+            let shown = try await stage.number("SELECT count(*) FROM stock WHERE on_hand > 0")
+            try await stage.wait(until: shown, "what storefronts are told", "SELECT count(*) FROM stock_told")
         }
         try await workers.stop()
     }
