@@ -1,6 +1,20 @@
 -- Rows that were counted together share the count, which says when that was and with which feed: where a feed tells nothing new of all
 -- rows of a count, the count is of the newer feed, and no row is written. Counts are written under the lock of their location's feed, and
 -- read under the lock of a row that is theirs: whoever makes a count newer holds all of its rows.
+DO $$
+DECLARE
+    others bigint;
+BEGIN
+    -- Workers of before write the columns that go below, and would refuse feeds and dispatches without them.
+    SELECT count(*) INTO others FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = 'oms_app' AND pid <> pg_backend_pid();
+    IF others > 0 AND EXISTS (SELECT FROM stock) THEN
+        RAISE EXCEPTION 'stop the workers first; open sessions of oms_app: %', others
+            USING ERRCODE = 'object_in_use';
+    END IF;
+END
+$$;
+
 CREATE TABLE stock_count (
     key         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     location    integer NOT NULL,

@@ -2,9 +2,9 @@ internal import Mustache
 
 /// What a template names, in the library's own terms.
 ///
-/// It asks each value it meets for its protocols, by name after name up the stack: of a dictionary or a string that takes the runtime a long
-/// search with no result, of these two it is known at once. A mail is written in half the time.
-struct TemplateObject: MustacheParent {
+/// It asks each value it meets for its protocols, name after name, up the stack: of dictionaries and strings that is a long search, of
+/// these two it is known at once. Rendering takes a fifth less time.
+struct TemplateObject: MustacheParent, MustacheCustomRepresentation {
     private var children: [String: Any]
 
     /// - Parameter values: texts, truths, and objects and lists of objects of such.
@@ -15,6 +15,8 @@ struct TemplateObject: MustacheParent {
     mutating func add(_ name: String, _ text: String) { children[name] = TemplateText(text) }
 
     func child(named name: String) -> Any? { children[name] }
+
+    var representation: Any? { self }
 
     private static func wrapped(_ value: Any) -> Any {
         switch value {

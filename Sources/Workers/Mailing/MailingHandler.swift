@@ -86,23 +86,27 @@ package struct MailingHandler: RoleHandler {
         return outcomes
     }
 
-    private struct Wanted {
+    private struct Wanted: Sendable {
         var index: Int
         var draft: MailDraft
     }
 
-    private struct Letter {
+    private struct Letter: Sendable {
         var index: Int
         var draft: MailDraft
         var message: MailMessage
     }
 
+    /// Writes the mails, side by side: one takes some hundred microseconds, and an exchange would wait for twenty in a row.
     private func letters(_ wanted: [Wanted], lane: Lane) async throws -> [Letter] {
-        var letters: [Letter] = []
-        for item in wanted {
-            letters.append(Letter(index: item.index, draft: item.draft, message: try await message(item.draft, lane: lane)))
+        try await withThrowingTaskGroup(of: (place: Int, letter: Letter).self) { group in
+            for (place, item) in wanted.enumerated() {
+                group.addTask { (place, Letter(index: item.index, draft: item.draft, message: try await message(item.draft, lane: lane))) }
+            }
+            var letters = [Letter?](repeating: nil, count: wanted.count)
+            for try await written in group { letters[written.place] = written.letter }
+            return letters.compactMap { $0 }
         }
-        return letters
     }
 
     private static func outcome(of error: MailError) -> Outcome {
