@@ -118,7 +118,7 @@ extension FigureKind {
             .higher,
             target: 400_000,
             "(d) the same counts again",
-            method: "As feed_first_rows_per_s, right after it."
+            method: "As feed_first_rows_per_s, once storefronts have heard of all that it changed."
         ),
     ]
 
