@@ -1,6 +1,7 @@
 import RabbitMQ
 import TestSupport
 import Testing
+import Workers
 
 /// Mails: the right ones, once, and what becomes of those a server does not want.
 @Suite(.timeLimit(.minutes(15)))
@@ -73,6 +74,40 @@ struct MailTests {
             // Five seconds later.
             try await eventually("both mails are told") { try shop.events("email.sent", of: order).count == 2 }
             #expect(try shop.mails(to: customer).count == 2)
+            #expect(try await shop.desk().isEmpty)
+        }
+    }
+
+    @Test func many_mails_that_wait_go_out_each_once() async throws {
+        try await withShop([.intake, .sourcing, .relay]) { shop in
+            let customer = Shop.address()
+            try await shop.place((1...60).map { order("\($0)", to: customer) })
+            try await shop.event("order.backordered", count: 60)
+            let worker = try shop.work([.mailing])
+            try await eventually("120 mails are told") { try shop.events("email.sent").count == 120 }
+            try await worker.stop()
+            let mails = try shop.mails(to: customer)
+            #expect(mails.count == 120)
+            let ids = mails.compactMap { mail in
+                mail.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("message-id:") }
+            }
+            #expect(Set(ids).count == 120)
+        }
+    }
+
+    @Test func while_no_server_takes_mails_all_are_put_off_and_each_goes_out_once_later() async throws {
+        try await withShop([.intake, .sourcing, .relay]) { shop in
+            let customer = Shop.address()
+            try await shop.place((1...60).map { order("\($0)", to: customer) })
+            try await shop.event("order.backordered", count: 60)
+            let cut = try shop.work([.mailing], smtpURL: "smtp://127.0.0.1:1")
+            try await eventually("all mails are put off") { try await shop.waiting(in: "oms.mailing") == 0 }
+            try await cut.stop()
+            #expect(try shop.events("email.sent").isEmpty)
+            let worker = try shop.work([.mailing])
+            try await eventually("120 mails are told") { try shop.events("email.sent").count == 120 }
+            try await worker.stop()
+            #expect(try shop.mails(to: customer).count == 120)
             #expect(try await shop.desk().isEmpty)
         }
     }

@@ -51,8 +51,8 @@ struct Shop: Sendable {
     }
 
     /// Starts a worker in this process.
-    func work(_ roles: [Role] = Role.allCases, lanes: Int = 1) throws -> InProcessWorker {
-        try InProcessWorker(roles, databaseURL: databaseURL, brokerURL: brokerURL, smtpURL: smtpURL, lanes: lanes)
+    func work(_ roles: [Role] = Role.allCases, lanes: Int = 1, smtpURL: String? = nil) throws -> InProcessWorker {
+        try InProcessWorker(roles, databaseURL: databaseURL, brokerURL: brokerURL, smtpURL: smtpURL ?? self.smtpURL, lanes: lanes)
     }
 }
 
