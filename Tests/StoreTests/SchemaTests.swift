@@ -14,4 +14,13 @@ import Testing
             #expect(Data(migration.content) == file, "\(migration.name)")
         }
     }
+
+    /// A database that has applied a file refuses the changed one: what is to be different goes into a new file, with a new line here.
+    @Test func no_migration_is_changed_once_it_is_listed() throws {
+        let list = try String(contentsOfFile: ProjectRoot.path + "/Tests/StoreTests/Landed/migrations.sha256", encoding: .utf8)
+        let files = try Schema.migrator().files.map { file in
+            file.checksum.map { String(format: "%02x", $0) }.joined() + "  " + file.name
+        }
+        #expect(list.split(separator: "\n").map(String.init) == files)
+    }
 }

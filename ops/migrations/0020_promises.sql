@@ -10,7 +10,7 @@ ALTER TABLE waiting_line
     ADD COLUMN told_day date,
     ADD COLUMN in_stock boolean NOT NULL DEFAULT false,
     ADD COLUMN promised_from integer,
-    ADD CONSTRAINT waiting_line_word CHECK (NOT (in_stock AND told_day IS NOT NULL));
+    ADD CONSTRAINT waiting_line_word CHECK (NOT (in_stock AND (told_day IS NOT NULL OR promised_at IS NOT NULL)));
 UPDATE waiting_line w SET
     untold_since = CASE WHEN told THEN NULL ELSE now() END,
     told_day = CASE

@@ -26,6 +26,7 @@ package enum Schema {
         ("0021_capacity_days.sql", PackageResources._021_capacity_days_sql),
         ("0022_reliability_feeds.sql", PackageResources._022_reliability_feeds_sql),
         ("0023_counts.sql", PackageResources._023_counts_sql),
+        ("0024_promise_words.sql", PackageResources._024_promise_words_sql),
     ]
 
     /// - Throws: `MigrationError`, which a test of ours would have seen before.

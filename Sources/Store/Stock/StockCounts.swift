@@ -80,8 +80,8 @@ package enum StockCounts {
         SELECT count(*) FROM locked
         """
 
-    /// Existing rows, which are locked, are updated, and leave their counts for the new one; missing ones are inserted as they shall be. Gives the rows whose on hand
-    /// changed, and in the last column of each how many rows were written; one row of nulls where nothing changed.
+    /// Existing rows, which are locked, are updated, and leave their counts for the new one; missing ones are inserted as they shall be.
+    /// Gives the rows whose on hand changed, and of each how many rows were written in all; one row of nulls where nothing changed.
     private static let merge = """
         WITH item AS MATERIALIZED (
             SELECT * FROM unnest($1::bigint[], $2::bigint[]) AS t (sku, count)
