@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CThread.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
@@ -32,3 +33,5 @@ void oms_thread_name(const char *name) {
 int oms_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
     return posix_spawn_file_actions_addclosefrom_np(actions, first);
 }
+
+void oms_heap_arenas(int arenas) { mallopt(M_ARENA_MAX, arenas); }

@@ -1,5 +1,5 @@
 #pragma once
-// What Swift's Glibc module leaves out: eventfd, thread names, and children that inherit no files.
+// What Swift's Glibc module leaves out: eventfd, thread names, children that inherit no files, and malloc's arenas.
 
 #include <spawn.h>
 
@@ -17,3 +17,6 @@ void oms_thread_name(const char *name);
 
 /// Has a child close every descriptor from `first` on, whoever opened it, before it begins.
 int oms_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
+
+/// Lets all threads of the process share at most this many malloc arenas.
+void oms_heap_arenas(int arenas);
