@@ -28,11 +28,16 @@ struct TemplateObject: MustacheParent, MustacheCustomRepresentation {
     }
 }
 
-/// A text in a template.
-private struct TemplateText: MustacheCustomRenderable {
+/// A text in a template. Where it is a section of its own, names within are looked for in it first: without an answer of its own the library
+/// would take a mirror to it, each time.
+private struct TemplateText: MustacheParent, MustacheCustomRenderable, MustacheCustomRepresentation {
     let renderText: String
 
     init(_ text: String) { renderText = text }
 
     var isNull: Bool { false }
+
+    var representation: Any? { self }
+
+    func child(named: String) -> Any? { nil }
 }

@@ -5,11 +5,29 @@ internal import Synchronization
 /// A process's memory of SKU keys, so that hot SKUs cost no look-up. SKU rows are never deleted, hence nothing here goes stale;
 /// only keys that are committed come in.
 package final class SKUDirectory: Sendable {
-    private let capacity: Int
-    private let keys = Mutex<[ExactID: Int64]>([:])
+    /// A part of the SKUs, by their hashes: what is full, grows or is asked by another lane is small.
+    private final class Part: Sendable {
+        let table = Mutex(SKUTable())
+    }
 
-    /// - Parameter capacity: how many SKUs are remembered at most (about 100 bytes each); past it, memory starts anew.
-    package init(capacity: Int = 500_000) { self.capacity = capacity }
+    private static let partBits = 6
+
+    private let bytesPerPart: Int
+    private let parts: [Part]
+
+    /// - Parameter bytes: how many are used at most; a part of the SKUs that is full is remembered anew. By default enough for a catalog
+    ///   of more than a million.
+    package init(bytes: Int = 48 << 20) {
+        bytesPerPart = bytes >> Self.partBits
+        parts = (0..<1 << Self.partBits).map { _ in Part() }
+    }
+
+    /// How many SKUs are remembered, and in how many bytes.
+    package var size: (skus: Int, bytes: Int) {
+        parts.reduce(into: (0, 0)) { size, part in
+            part.table.withLock { size = (size.0 + $0.count, size.1 + $0.bytes) }
+        }
+    }
 
     /// The keys of `skus`; unknown ones are made in a transaction of their own.
     package func keys(for skus: Set<ExactID>, session: PostgresSession) async throws -> [ExactID: Int64] {
@@ -21,19 +39,38 @@ package final class SKUDirectory: Sendable {
     package func keys(of skus: [String], session: PostgresSession) async throws -> [Int64] {
         var found = [Int64](repeating: 0, count: skus.count)
         var unknown: [Int] = []
-        keys.withLock { keys in
-            for (place, sku) in skus.enumerated() {
-                if let key = keys[ExactID(sku)] { found[place] = key } else { unknown.append(place) }
-            }
+        for (place, sku) in skus.enumerated() {
+            if let key = key(of: sku) { found[place] = key } else { unknown.append(place) }
         }
         guard !unknown.isEmpty else { return found }
         let asked = unknown.map { skus[$0] }
         let made = try await session.write { tx in try SKUStore.keys(of: asked, in: tx) }
-        keys.withLock { keys in
-            if keys.count + made.count > capacity { keys.removeAll(keepingCapacity: true) }
-            for (sku, key) in zip(asked, made) { keys[ExactID(sku)] = key }
-        }
+        for (sku, key) in zip(asked, made) { remember(key, of: sku) }
         for (place, key) in zip(unknown, made) { found[place] = key }
         return found
+    }
+
+    package func key(of sku: String) -> Int64? {
+        with(sku) { table, sku, hash in table.key(of: sku, hash: hash) }
+    }
+
+    package func remember(_ key: Int64, of sku: String) {
+        with(sku) { [bytesPerPart] table, sku, hash in
+            if table.bytes > bytesPerPart { table.removeAll() }
+            table.insert(key, of: sku, hash: hash)
+        }
+    }
+
+    private func with<Answer: Sendable>(
+        _ sku: String,
+        _ body: (inout sending SKUTable, UnsafeBufferPointer<UInt8>, Int) -> Answer
+    ) -> Answer {
+        var sku = sku
+        return sku.withUTF8 { sku in
+            let hash = SKUTable.hash(sku)
+            // The part by the upper bits: the table goes by the lower ones.
+            let part = parts[Int(truncatingIfNeeded: UInt(bitPattern: hash) >> (UInt.bitWidth - Self.partBits))]
+            return part.table.withLock { body(&$0, sku, hash) }
+        }
     }
 }

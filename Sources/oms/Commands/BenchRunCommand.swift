@@ -109,10 +109,12 @@ extension BenchCommand {
                 guard round == 1 || begun - started + longest <= limit else {
                     return Terminal.complain("no time for more than \(round - 1) of \(rounds) rounds (--limit)")
                 }
+                let times = MachineTimes.read()
                 for part in repeated {
                     Terminal.complain("round \(round) of \(rounds): \(part.rawValue)")
                     try await measurements.measure(part, round: round, rounds: rounds, long: long)
                 }
+                if let percent = times?.stolenPercent(until: .read()) { measurements.figures.add("stolen_percent", percent) }
                 longest = max(longest, ContinuousClock.now - begun)
             }
         }

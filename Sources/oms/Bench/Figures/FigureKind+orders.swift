@@ -7,7 +7,14 @@ extension FigureKind {
             .neither,
             "pgbench TPC-B of the same run, the machine's yardstick",
             method: "Scale 10, 16 clients, prepared statements, a database of its own on the same server, before everything else."
-        )
+        ),
+        FigureKind(
+            "stolen_percent",
+            "%",
+            .neither,
+            "processor time that the host of a virtual machine gave to others",
+            method: "Of the time somebody here wanted to run, from /proc/stat, over a round of all parts. Everything else gets slower by it."
+        ),
     ]
 
     /// Orders on their way.
@@ -79,6 +86,13 @@ extension FigureKind {
             target: 40,
             "(e) the same: 99th percentile",
             method: "As latency_p50_ms, the value that 99 % do not exceed."
+        ),
+        FigureKind(
+            "latency_stolen_percent",
+            "%",
+            .neither,
+            "processor time that the host gave to others meanwhile",
+            method: "As stolen_percent, over the seconds in which latency_p50_ms was measured."
         ),
         FigureKind(
             "history_per_s",

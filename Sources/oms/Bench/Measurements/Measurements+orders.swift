@@ -71,7 +71,9 @@ extension Measurements {
         try await workers.start([["intake", "sourcing", "relay"]], stage: stage, queues: [.intake, .sourcing])
         try await stage.drop([.mailing])
         let probe = try await LatencyProbe(stage: stage, placedAt: now)
+        let times = MachineTimes.read()
         let milliseconds = try await probe.run(perSecond: 200, seconds: isQuick ? 10 : 20)
+        if let percent = times?.stolenPercent(until: .read()) { figures.add("latency_stolen_percent", percent) }
         try await workers.stop()
         figures.add("latency_p50_ms", Statistics.percentile(50, of: milliseconds))
         figures.add("latency_p99_ms", Statistics.percentile(99, of: milliseconds))
