@@ -13,7 +13,7 @@ extension FigureKind {
             "%",
             .neither,
             "processor time that the host of a virtual machine gave to others",
-            method: "Of the time somebody here wanted to run, from /proc/stat, over a round of all parts. Everything else gets slower by it."
+            method: "Of the time in which somebody here wanted to run, over a round of all parts (/proc/stat). All else gets slower by it."
         ),
     ]
 
