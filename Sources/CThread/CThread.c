@@ -34,4 +34,9 @@ int oms_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
     return posix_spawn_file_actions_addclosefrom_np(actions, first);
 }
 
-void oms_heap_arenas(int arenas) { mallopt(M_ARENA_MAX, arenas); }
+void oms_heap(int arenas, int large) {
+    mallopt(M_ARENA_MAX, arenas);
+    // Either of the two keeps malloc from raising both as it meets larger blocks.
+    mallopt(M_MMAP_THRESHOLD, large);
+    mallopt(M_TRIM_THRESHOLD, 2 * large);
+}

@@ -1,5 +1,5 @@
 #pragma once
-// What Swift's Glibc module leaves out: eventfd, thread names, children that inherit no files, and malloc's arenas.
+// What Swift's Glibc module leaves out: eventfd, thread names, children that inherit no files, and malloc's settings.
 
 #include <spawn.h>
 
@@ -18,5 +18,6 @@ void oms_thread_name(const char *name);
 /// Has a child close every descriptor from `first` on, whoever opened it, before it begins.
 int oms_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 
-/// Lets all threads of the process share at most this many malloc arenas.
-void oms_heap_arenas(int arenas);
+/// Lets all threads share at most this many malloc arenas, and gives back at once what is freed of blocks from `large` bytes on, and of what
+/// lies free at a heap's end beyond twice as much.
+void oms_heap(int arenas, int large);

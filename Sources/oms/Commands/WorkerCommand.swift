@@ -23,7 +23,7 @@ struct WorkerCommand: AsyncParsableCommand {
     var roles: [String] = []
 
     func run() async throws {
-        Heap.shareArenas()
+        Heap.keepLittle()
         let settings = try await Settings.load()
         let roles = try self.roles.isEmpty ? Role.allCases : self.roles.map(role)
         try Logging.bootstrap(settings)
