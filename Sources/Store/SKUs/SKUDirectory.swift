@@ -50,10 +50,12 @@ package final class SKUDirectory: Sendable {
         return found
     }
 
+    /// The key of a SKU; `nil` where it is not remembered, which says nothing about whether it exists.
     package func key(of sku: String) -> Int64? {
         with(sku) { table, sku, hash in table.key(of: sku, hash: hash) }
     }
 
+    /// Remembers the key of a SKU, which must be committed.
     package func remember(_ key: Int64, of sku: String) {
         with(sku) { [bytesPerPart] table, sku, hash in
             if table.bytes > bytesPerPart { table.removeAll() }

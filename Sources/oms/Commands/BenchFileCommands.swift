@@ -105,7 +105,9 @@ extension BenchCommand {
         var part = ""
 
         func run() async throws {
-            for kind in FigureKind.all where part.isEmpty || kind.name.contains(part) {
+            let kinds = FigureKind.all.filter { part.isEmpty || $0.name.contains(part) }
+            guard !kinds.isEmpty else { throw CommandFailure.wrongUse("No figure has \(Terminal.safe(part)) in its name.") }
+            for kind in kinds {
                 for line in kind.description(width: 80) { Terminal.print(line) }
             }
         }
